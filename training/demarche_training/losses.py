@@ -1,0 +1,81 @@
+"""Losses against gold labels and against a teacher's distributions, each a mean over words."""
+
+import torch
+from torch.nn import functional as F
+
+from .encode import IGNORE
+
+TAGS = ("upos", "xpos", "feats")
+
+
+def chosen_relations(rel, heads):
+    """Relation scores (b, w, L) of each word to its head; `rel` is (b, w, L, 1+w)."""
+    at = heads.clamp(min=0)[..., None, None].expand(-1, -1, rel.shape[2], 1)
+    return torch.gather(rel, 3, at).squeeze(3)
+
+
+def mask_arcs(arc, words):
+    """Scores of arcs to words that are not there, and of words to themselves, set out of reach."""
+    allowed = torch.cat([torch.ones_like(words[:, :1]), words], 1)[:, None, :]
+    n = words.shape[1]
+    itself = torch.eye(n + 1, device=words.device, dtype=torch.bool)[1:]
+    return arc.float().masked_fill(~allowed | itself, -1e4)
+
+
+def mask_spans(span, words):
+    """(b, w, w, T) scores, and which of these spans exist."""
+    n = words.shape[1]
+    upper = torch.ones(n, n, dtype=torch.bool, device=words.device).triu()
+    return span.permute(0, 1, 3, 2).float(), words[:, :, None] & words[:, None, :] & upper
+
+
+def _cross(scores, gold):
+    if not (gold != IGNORE).any():
+        return scores.sum() * 0
+    return F.cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE)
+
+
+def gold(out, batch):
+    """Cross entropies where the corpus has labels; the spans' is summed over spans and divided by words."""
+    words = batch["words"]
+    losses = {k: _cross(out[k], batch[k]) for k in TAGS}
+    losses["arc"] = _cross(mask_arcs(out["arc"], words), batch["head"])
+    losses["rel"] = _cross(chosen_relations(out["rel"], batch["head"]), batch["deprel"])
+    losses["attribution"] = _cross(out["attribution"], batch["attribution"])
+    span, exists = mask_spans(out["span"], words)
+    known = (batch["span"] != IGNORE) & exists
+    if known.any():
+        total = F.cross_entropy(span[known], batch["span"][known], reduction="sum")
+        losses["span"] = total / known.diagonal(dim1=1, dim2=2).sum()
+    if "relation" in out:
+        losses["relation"] = relation(out["relation"], batch["relation"])
+    return losses
+
+
+def relation(scores, admissible):
+    """Minus the log of the probability that the labels the corpus admits share."""
+    return -torch.logsumexp(torch.log_softmax(scores.float(), -1).masked_fill(~admissible, -1e4), -1).mean()
+
+
+def _kl(scores, probabilities, mask):
+    """Mean over masked places of the cross entropy against the teacher's distribution."""
+    log = torch.log_softmax(scores.float(), -1)
+    each = -(probabilities.float() * log).sum(-1)
+    return (each * mask).sum() / mask.sum().clamp(min=1)
+
+
+def taught(out, batch, teacher):
+    """Cross entropies against a teacher's distributions, see `teach.label`."""
+    words = batch["words"]
+    losses = {k: _kl(out[k], teacher[k], words) for k in TAGS}
+    losses["arc"] = _kl(mask_arcs(out["arc"], words), teacher["arc"], words)
+    losses["rel"] = _kl(chosen_relations(out["rel"], teacher["head"]), teacher["rel"], words)
+    losses["attribution"] = _kl(out["attribution"], teacher["attribution"], words[..., None].expand(-1, -1, 3)) * 3
+    span, exists = mask_spans(out["span"], words)
+    each = -(teacher["span"].float() * torch.log_softmax(span, -1)).sum(-1) * exists
+    losses["span"] = each.sum() / words.sum()
+    return losses
+
+
+def spread(teacher_scores):
+    return torch.softmax(teacher_scores.float(), -1)

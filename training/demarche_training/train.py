@@ -1,0 +1,205 @@
+"""Trains teachers and the reader.
+
+usage: python -m demarche_training.train teacher --prepared DIR --encoder DIR --out FILE [--seed N]
+       python -m demarche_training.train student --prepared DIR --encoder DIR --teacher FILE... --out FILE [--inner N]
+
+Teachers are MPNet-base, trained on the gold of every corpus. They label all sentences, the unlabelled too; the reader
+(MiniLM) learns from their distributions and from the gold, first in float, then as if it ran in eight bits.
+"""
+
+import argparse
+import json
+import time
+
+import torch
+
+from . import losses, scores
+from .batches import batches, load, tensors
+from .model import MiniLM, Reader, Teacher
+from .quant import set_mode
+
+PAIRS = ("plv", "aw", "cameo")
+WEIGHTS = {"upos": 0.3, "xpos": 0.5, "feats": 0.3, "arc": 1.0, "rel": 1.0, "span": 1.0, "attribution": 0.3, "relation": 0.3}
+
+
+class Trainer:
+    def __init__(self, args):
+        torch.manual_seed(args.seed)
+        torch.set_float32_matmul_precision("high")
+        self.args = args
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.labels = json.load(open(args.prepared + "/labels.json"))
+        data = load(args.prepared + "/prepared.pkl.gz")
+        if args.limit:
+            data = {k: v[:: max(1, len(v) // args.limit)] for k, v in data.items()}
+        self.train, self.dev, self.held = data["train"], data["dev"], []
+        if args.hold is not None:
+            self.hold_out(args.hold)
+        self.start = time.time()
+
+    def hold_out(self, fold):
+        """Keeps every fifth sentence of plv out of the training, to be scored."""
+        rows = [s for s in self.train if s["corpus"] == "plv"]
+        self.held = rows[fold::5]
+        held = {id(s) for s in self.held}
+        self.train = [s for s in self.train if id(s) not in held]
+
+    def say(self, *what):
+        print(f"{time.time() - self.start:6.0f}s", *what, flush=True)
+
+    def groups(self, corpora, pieces):
+        """Batches, on the device; marked relations apart from running text."""
+        pick = lambda pairs: [s for s in self.train if s["corpus"] in corpora and (s["corpus"] in PAIRS) == pairs]
+        made = batches(pick(False), pieces, self.args.seed) + batches(pick(True), pieces // 2, self.args.seed)
+        return [tensors(b, self.device) for b in made]
+
+    def scores(self, model):
+        by = {c: [s for s in self.dev if s["corpus"] == c] for c in ("ewt", "gum", "polnear")}
+        return {c: scores.evaluate(model, rows, self.labels, self.device) for c, rows in by.items()}
+
+    def report(self, model, what):
+        s = self.scores(model)
+        e, g = s["ewt"], s["gum"]
+        self.say(what, f"EWT upos {e['upos']} xpos {e['xpos']} feats {e['feats']} uas {e['uas']} las {e['las']} |",
+                 f"GUM upos {g['upos']} uas {g['uas']} las {g['las']} mention {g['mention']} | content {s['polnear']['content']}")
+        if self.held:
+            gold = torch.tensor([int(r["relation"].argmax()) for r in self.held])
+            got = scores.relation_rows(model, self.held, self.labels, self.device)[:, 1:].argmax(-1) + 1
+            self.say("held-back relations: macro F1 %s accuracy %s" % scores.macro(gold, got, len(self.labels["relation"])))
+        return s
+
+    def optimizer(self, model, body, heads):
+        groups = [{"params": [p for n, p in model.named_parameters() if n.startswith("encoder.") and ".case." not in n], "lr": body},
+                  {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.") or ".case." in n], "lr": heads}]
+        return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=self.device == "cuda")
+
+    def loop(self, model, rows, epochs, body, heads, loss, every=1, what="epoch", warmup=0.05):
+        """`rows` are batches; `loss(model output, row)` gives a dict of losses."""
+        optimizer = self.optimizer(model, body, heads)
+        steps = epochs * len(rows)
+        rate = lambda i: min((i + 1) / (warmup * steps + 1), 1 - 0.97 * i / steps)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+        for epoch in range(epochs):
+            model.train()
+            total = 0.0
+            for i in torch.randperm(len(rows)).tolist():
+                with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
+                    out = model(rows[i])
+                value = sum(WEIGHTS[k] * v for k, v in loss(out, rows[i]).items())
+                optimizer.zero_grad(set_to_none=True)
+                value.backward()
+                torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+                optimizer.step()
+                schedule.step()
+                total += value.detach()
+            if (epoch + 1) % every == 0 or epoch + 1 == epochs:
+                self.report(model, f"{what} {epoch + 1} loss {float(total) / len(rows):.3f}")
+
+
+def teacher(args):
+    t = Trainer(args)
+    model = Reader(Teacher(args.encoder, True), t.labels).to(t.device)
+    rows = t.groups(("ewt", "gum", "polnear") + PAIRS, args.pieces)
+    t.say(len(rows), "batches")
+    t.loop(model, rows, args.epochs, args.body, args.heads, losses.gold, what="teacher", warmup=0.1)
+    torch.save({k: v.to(torch.bfloat16) for k, v in model.state_dict().items()}, args.out)
+
+
+@torch.no_grad()
+def label(teachers, row):
+    """The teachers' mean distributions over one batch; relations at the gold head, or else at the likeliest."""
+    words = row["words"]
+    outs = [m(row) for m in teachers]
+    mean = lambda f: sum(losses.spread(f(o)) for o in outs) / len(outs)
+    made = {k: mean(lambda o, k=k: o[k]) for k in losses.TAGS + ("attribution",)}
+    made["arc"] = mean(lambda o: losses.mask_arcs(o["arc"], words))
+    head = torch.where(row["head"] >= 0, row["head"], made["arc"].argmax(-1))
+    made["rel"] = mean(lambda o: losses.chosen_relations(o["rel"], head))
+    made["span"] = mean(lambda o: losses.mask_spans(o["span"], words)[0])
+    return {k: v.half() for k, v in made.items()} | {"head": head}
+
+
+def load_teachers(args, t):
+    models = []
+    for path in args.teacher:
+        model = Reader(Teacher(args.teacher_config, False), t.labels).to(t.device)
+        model.load_state_dict(torch.load(path, map_location=t.device))
+        models.append(model.eval())
+    return models
+
+
+def both(out, row):
+    """Half gold, where there is any, and half the teacher."""
+    taught = losses.taught(out, row, row["teacher"])
+    known = losses.gold(out, row)
+    return {k: taught.get(k, 0) + known.get(k, 0) for k in set(taught) | set(known)}
+
+
+def prune(t, model, rows, inner):
+    """Keeps the inner units that do most: mean activation times the norm of what they write."""
+    layers = model.encoder.layers
+    weight = [torch.zeros(l.up.out_features, device=t.device) for l in layers]
+    model.eval()
+    with torch.no_grad():
+        for row in rows[:100]:
+            model.words(row)
+            for w, l in zip(weight, layers):
+                w += l.inner[row["mask"]].float().abs().mean(0)
+    for w, l in zip(weight, layers):
+        keep = (w * l.down.weight.norm(dim=0)).topk(inner).indices.sort().values
+        l.prune(keep)
+
+
+def student(args):
+    t = Trainer(args)
+    from safetensors.torch import load_file
+    encoder = MiniLM()
+    encoder.load(load_file(args.encoder + "/model.safetensors"))
+    model = Reader(encoder, t.labels, dropout=0.2).to(t.device)
+    rows = t.groups(("ewt", "gum", "polnear", "ngec") + PAIRS, args.pieces)
+    teachers = load_teachers(args, t)
+    for row in rows:
+        with torch.autocast(t.device, torch.bfloat16, enabled=t.device == "cuda"):
+            row["teacher"] = label(teachers, row)
+    del teachers
+    t.say("labelled", len(rows), "batches")
+    if args.inner < 1536:
+        t.loop(model, rows, 1, args.body, args.heads, both, what="before pruning")
+        prune(t, model, rows, args.inner)
+    t.loop(model, rows, args.epochs, args.body, args.heads, both, every=max(1, args.epochs // 4), what="float")
+    torch.save(model.state_dict(), args.out + ".float")
+    set_mode(model, "observe")
+    with torch.no_grad():
+        model.eval()
+        for row in rows[:150]:
+            model(row)
+    set_mode(model, "fake")
+    t.report(model, "eight bits, untrained")
+    t.loop(model, rows, args.fake_epochs, args.body / 6, args.heads / 6, both, what="eight bits")
+    torch.save(model.state_dict(), args.out)
+    set_mode(model, "off")
+    t.report(model, "the same in float")
+
+
+def arguments():
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("what", choices=["teacher", "student"])
+    for name in ("--prepared", "--encoder", "--out"):
+        args.add_argument(name, required=True)
+    args.add_argument("--teacher", nargs="*", default=[])
+    args.add_argument("--teacher-config")
+    args.add_argument("--seed", type=int, default=1)
+    args.add_argument("--epochs", type=int, default=6)
+    args.add_argument("--fake-epochs", type=int, default=3)
+    args.add_argument("--inner", type=int, default=1536)
+    args.add_argument("--pieces", type=int, default=4000, help="pieces a batch, padding counted")
+    args.add_argument("--body", type=float, default=5e-5, help="learning rate of the encoder")
+    args.add_argument("--heads", type=float, default=1e-3, help="learning rate of the heads")
+    args.add_argument("--hold", type=int, help="fold of plv, 0 to 4, to keep back and score")
+    args.add_argument("--limit", type=int, default=0, help="train on about so many sentences, for a trial")
+    return args.parse_args()
+
+
+if __name__ == "__main__":
+    parsed = arguments()
+    {"teacher": teacher, "student": student}[parsed.what](parsed)
