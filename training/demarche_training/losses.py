@@ -65,12 +65,11 @@ def _kl(scores, probabilities, mask):
 
 
 def taught(out, batch, teacher):
-    """Cross entropies against a teacher's distributions, see `teach.label`."""
+    """Cross entropies against a teacher's distributions, see `train.teach`."""
     words = batch["words"]
     losses = {k: _kl(out[k], teacher[k], words) for k in TAGS}
     losses["arc"] = _kl(mask_arcs(out["arc"], words), teacher["arc"], words)
     losses["rel"] = _kl(chosen_relations(out["rel"], teacher["head"]), teacher["rel"], words)
-    losses["attribution"] = _kl(out["attribution"], teacher["attribution"], words[..., None].expand(-1, -1, 3)) * 3
     span, exists = mask_spans(out["span"], words)
     each = -(teacher["span"].float() * torch.log_softmax(span, -1)).sum(-1) * exists
     losses["span"] = each.sum() / words.sum()

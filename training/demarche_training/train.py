@@ -1,10 +1,11 @@
 """Trains teachers and the reader.
 
-usage: python -m demarche_training.train teacher --prepared DIR --encoder DIR --out FILE [--seed N]
-       python -m demarche_training.train student --prepared DIR --encoder DIR --teacher FILE... --out FILE [--inner N]
+usage: python -m demarche_training.train teacher --prepared DIR --encoder MPNET --out FILE [--seed N]
+       python -m demarche_training.train label --prepared DIR --encoder MPNET --teacher FILE... --out FILE
+       python -m demarche_training.train student --prepared DIR --encoder MINILM --taught FILE --out FILE [--inner N]
 
-Teachers are MPNet-base, trained on the gold of every corpus. They label all sentences, the unlabelled too; the reader
-(MiniLM) learns from their distributions and from the gold, first in float, then as if it ran in eight bits.
+Teachers are MPNet-base, trained on the treebanks and their mentions. They label the sentences of every corpus; the reader
+(MiniLM) learns from their distributions and from all gold, first in float, then as if it ran in eight bits.
 """
 
 import argparse
@@ -33,6 +34,8 @@ class Trainer:
         if args.limit:
             data = {k: v[:: max(1, len(v) // args.limit)] for k, v in data.items()}
         self.train, self.dev, self.held = data["train"], data["dev"], []
+        written = [s for s in self.train if s["corpus"] == "ngec"]
+        self.train = [s for s in self.train if s["corpus"] != "ngec"] + written[:: max(1, len(written) // args.ngec)]
         if args.hold is not None:
             self.hold_out(args.hold)
         self.start = time.time()
@@ -83,7 +86,7 @@ class Trainer:
             model.train()
             total = 0.0
             for i in torch.randperm(len(rows)).tolist():
-                with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
+                with torch.autocast(self.device, torch.bfloat16):
                     out = model(rows[i])
                 value = sum(WEIGHTS[k] * v for k, v in loss(out, rows[i]).items())
                 optimizer.zero_grad(set_to_none=True)
@@ -92,6 +95,7 @@ class Trainer:
                 optimizer.step()
                 schedule.step()
                 total += value.detach()
+            torch.save(model.state_dict(), self.args.out + ".checkpoint")
             if (epoch + 1) % every == 0 or epoch + 1 == epochs:
                 self.report(model, f"{what} {epoch + 1} loss {float(total) / len(rows):.3f}")
 
@@ -99,19 +103,19 @@ class Trainer:
 def teacher(args):
     t = Trainer(args)
     model = Reader(Teacher(args.encoder, True), t.labels).to(t.device)
-    rows = t.groups(("ewt", "gum", "polnear") + PAIRS, args.pieces)
+    rows = t.groups(("ewt", "gum"), args.pieces)
     t.say(len(rows), "batches")
     t.loop(model, rows, args.epochs, args.body, args.heads, losses.gold, what="teacher", warmup=0.1)
     torch.save({k: v.to(torch.bfloat16) for k, v in model.state_dict().items()}, args.out)
 
 
 @torch.no_grad()
-def label(teachers, row):
+def teach(teachers, row):
     """The teachers' mean distributions over one batch; relations at the gold head, or else at the likeliest."""
     words = row["words"]
     outs = [m(row) for m in teachers]
     mean = lambda f: sum(losses.spread(f(o)) for o in outs) / len(outs)
-    made = {k: mean(lambda o, k=k: o[k]) for k in losses.TAGS + ("attribution",)}
+    made = {k: mean(lambda o, k=k: o[k]) for k in losses.TAGS}
     made["arc"] = mean(lambda o: losses.mask_arcs(o["arc"], words))
     head = torch.where(row["head"] >= 0, row["head"], made["arc"].argmax(-1))
     made["rel"] = mean(lambda o: losses.chosen_relations(o["rel"], head))
@@ -119,13 +123,21 @@ def label(teachers, row):
     return {k: v.half() for k, v in made.items()} | {"head": head}
 
 
-def load_teachers(args, t):
-    models = []
+def label(args):
+    """Batches of all corpora with the teachers' distributions, to a file."""
+    t = Trainer(args)
+    teachers = []
     for path in args.teacher:
-        model = Reader(Teacher(args.teacher_config, False), t.labels).to(t.device)
+        model = Reader(Teacher(args.encoder, False), t.labels).to(t.device)
         model.load_state_dict(torch.load(path, map_location=t.device))
-        models.append(model.eval())
-    return models
+        teachers.append(model.eval())
+    rows = t.groups(("ewt", "gum", "polnear", "ngec") + PAIRS, args.pieces)
+    for i, row in enumerate(rows):
+        with torch.autocast(t.device, torch.bfloat16):
+            row["teacher"] = teach(teachers, row)
+        if i % 100 == 99:
+            t.say("labelled", i + 1, "of", len(rows))
+    torch.save(rows, args.out)
 
 
 def both(out, row):
@@ -156,13 +168,8 @@ def student(args):
     encoder = MiniLM()
     encoder.load(load_file(args.encoder + "/model.safetensors"))
     model = Reader(encoder, t.labels, dropout=0.2).to(t.device)
-    rows = t.groups(("ewt", "gum", "polnear", "ngec") + PAIRS, args.pieces)
-    teachers = load_teachers(args, t)
-    for row in rows:
-        with torch.autocast(t.device, torch.bfloat16, enabled=t.device == "cuda"):
-            row["teacher"] = label(teachers, row)
-    del teachers
-    t.say("labelled", len(rows), "batches")
+    rows = torch.load(args.taught, map_location=t.device)
+    t.say(len(rows), "batches")
     if args.inner < 1536:
         t.loop(model, rows, 1, args.body, args.heads, both, what="before pruning")
         prune(t, model, rows, args.inner)
@@ -183,11 +190,11 @@ def student(args):
 
 def arguments():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    args.add_argument("what", choices=["teacher", "student"])
+    args.add_argument("what", choices=["teacher", "label", "student"])
     for name in ("--prepared", "--encoder", "--out"):
         args.add_argument(name, required=True)
     args.add_argument("--teacher", nargs="*", default=[])
-    args.add_argument("--teacher-config")
+    args.add_argument("--taught")
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--epochs", type=int, default=6)
     args.add_argument("--fake-epochs", type=int, default=3)
@@ -196,10 +203,11 @@ def arguments():
     args.add_argument("--body", type=float, default=5e-5, help="learning rate of the encoder")
     args.add_argument("--heads", type=float, default=1e-3, help="learning rate of the heads")
     args.add_argument("--hold", type=int, help="fold of plv, 0 to 4, to keep back and score")
+    args.add_argument("--ngec", type=int, default=12000, help="how many of the machine-written sentences to use")
     args.add_argument("--limit", type=int, default=0, help="train on about so many sentences, for a trial")
     return args.parse_args()
 
 
 if __name__ == "__main__":
     parsed = arguments()
-    {"teacher": teacher, "student": student}[parsed.what](parsed)
+    {"teacher": teacher, "label": label, "student": student}[parsed.what](parsed)
