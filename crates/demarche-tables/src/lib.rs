@@ -30,4 +30,10 @@ tables! {
     HYPHEN_PREFIXES = "words/hyphen_prefixes.txt";
     /// Words of two words written as one.
     SPLITS = "words/splits.tsv";
+    /// News agencies.
+    AGENCIES = "story/agencies.tsv";
+    /// Blocks of a page that are no part of the story.
+    FURNITURE = "story/furniture.tsv";
+    /// Names of the months.
+    MONTHS = "story/months.tsv";
 }

@@ -1,8 +1,9 @@
 //! Demarche reads a news story and writes its record.
-#![doc = ""]
 
 pub mod reader;
 mod span;
+pub mod story;
 mod table;
 
 pub use span::{CharOffsets, Span};
+pub use table::TableError;

@@ -5,53 +5,15 @@
 
 use super::words::{Abbreviation, WordTables};
 use crate::span::Span;
-
-/// A line shorter than this many characters that ends without a stop stands alone (a headline, a list item).
-const SHORT_LINE: usize = 50;
+use crate::story::paragraphs;
 
 /// The sentences of `text` within `body`, in order, trimmed.
 pub(crate) fn sentences(tables: &WordTables, text: &str, body: Span) -> Vec<Span> {
     let mut out = Vec::new();
-    for block in blocks(text, body) {
+    for block in paragraphs(text, body) {
         split_block(tables, text, block, &mut out);
     }
     out
-}
-
-/// Paragraphs: text between blank lines, indented lines, or after a line that ends a sentence or stands alone.
-pub(crate) fn blocks(text: &str, body: Span) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    let mut open: Option<Span> = None;
-    let mut at = body.start;
-    for line in body.text(text).split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
-        let whole = Span::new(at, at + line.len());
-        at = whole.end;
-        let span = whole.trim(text);
-        if span.is_empty() {
-            // The second half of a `\r\n` is no blank line.
-            if line.trim_matches([' ', '\t']) != "\n" || !text[..whole.start].ends_with('\r') {
-                out.extend(open.take());
-            }
-            continue;
-        }
-        let indented = line.starts_with("   ") || line.starts_with('\t');
-        open = match open {
-            Some(previous) if indented || ends_block(previous.text(text)) => {
-                out.push(previous);
-                Some(span)
-            }
-            Some(previous) => Some(previous.cover(span)),
-            None => Some(span),
-        };
-    }
-    out.extend(open);
-    out
-}
-
-fn ends_block(text: &str) -> bool {
-    let line = text.rsplit(['\n', '\r']).next().unwrap_or(text).trim();
-    let ended = line.trim_end_matches(['"', '”', '’', '\'', ')', '`']).ends_with(['.', '!', '?', '…', ':']);
-    ended || (line.chars().count() < SHORT_LINE && !line.ends_with([',', ';', '-']))
 }
 
 fn split_block(tables: &WordTables, text: &str, block: Span, out: &mut Vec<Span>) {
