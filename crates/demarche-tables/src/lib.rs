@@ -30,6 +30,22 @@ tables! {
     HYPHEN_PREFIXES = "words/hyphen_prefixes.txt";
     /// Words of two words written as one.
     SPLITS = "words/splits.tsv";
+    /// Forms whose lemma no rule gives.
+    IRREGULAR = "words/irregular.tsv";
+    /// Regular endings.
+    SUFFIXES = "words/suffixes.tsv";
+    /// Known lemmas.
+    LEMMAS = "words/lemmas.txt";
+    /// PLOVER's event types.
+    TYPES = "ontology/types.tsv";
+    /// PLOVER's modes.
+    MODES = "ontology/modes.tsv";
+    /// PLOVER's contexts.
+    CONTEXTS = "ontology/contexts.tsv";
+    /// PLOVER's sectors and international entities.
+    SECTORS = "ontology/sectors.tsv";
+    /// CAMEO's codes with the PLOVER types they fall under.
+    CAMEO = "ontology/cameo.tsv";
     /// News agencies.
     AGENCIES = "story/agencies.tsv";
     /// Blocks of a page that are no part of the story.

@@ -1,5 +1,6 @@
 //! Demarche reads a news story and writes its record.
 
+pub mod ontology;
 pub mod reader;
 mod span;
 pub mod story;

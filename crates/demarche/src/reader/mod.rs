@@ -1,15 +1,231 @@
-//! The reader: from a text to its sentences and words.
+//! The reader: from a text to its sentences, each a tree of words with the mentions in it.
+//!
+//! In: a story's text. Out: a [`Reading`]. One pass of a small encoder serves every head: tags and features, the tree,
+//! mentions, the parts of attributions. Sentences of many stories are read together, in batches of one length; what is read
+//! of a sentence depends on the sentence alone. Never: a word of what it means, a name resolved, a file opened.
 
+mod conllu;
+mod decode;
+mod encoder;
+mod labels;
+mod lemma;
+mod pieces;
+mod reading;
 mod sentence;
 mod token;
+mod tree;
 mod words;
 
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rten::ThreadPool;
+use thiserror::Error;
+
+pub use conllu::{ConlluError, read_conllu, write_conllu};
+pub use labels::Label;
+pub use reading::{Mention, Part, Reading, Sentence, Word};
 pub use words::WordTables;
 
 use crate::span::Span;
+use crate::table::TableError;
+use encoder::{Encoder, LONGEST};
+use labels::Labels;
+use lemma::Lemmas;
+use pieces::{Pieced, Pieces};
+
+/// What can keep the reader from being made.
+#[derive(Debug, Error)]
+pub enum ReaderError {
+    /// A table is wrong.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The label lists are wrong.
+    #[error("the reader's labels cannot be used: {0}")]
+    Labels(String),
+    /// The vocabulary is wrong.
+    #[error("the reader's vocabulary cannot be used: {0}")]
+    Vocabulary(String),
+    /// The network is wrong.
+    #[error("the reader's weights cannot be used: {0}")]
+    Weights(String),
+    /// The network failed.
+    #[error("the reader failed: {0}")]
+    Run(String),
+}
 
 /// The sentences of `text` within `body`, each with its words.
 pub fn segment(tables: &WordTables, text: &str, body: Span) -> Vec<(Span, Vec<Span>)> {
     let sentences = sentence::sentences(tables, text, body);
     sentences.into_iter().map(|sentence| (sentence, token::words(tables, text, sentence))).collect()
+}
+
+/// Words to read as one sentence: the text they stand in, and where.
+#[derive(Clone, Debug)]
+pub struct Tokens<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// The sentence's words, in order.
+    pub words: Vec<Span>,
+}
+
+/// Reads texts. Making one takes a moment; it serves any number of threads.
+pub struct Reader {
+    tables: WordTables,
+    lemmas: Lemmas,
+    labels: Labels,
+    pieces: Pieces,
+    encoder: Encoder,
+}
+
+impl Reader {
+    /// The reader with the shipped weights.
+    pub fn new() -> Result<Self, ReaderError> {
+        let labels = Labels::read(demarche_model::LABELS)?;
+        Ok(Self {
+            tables: WordTables::shipped()?,
+            lemmas: Lemmas::shipped()?,
+            pieces: Pieces::read(demarche_model::VOCABULARY)?,
+            encoder: Encoder::new(demarche_model::READER, &labels)?,
+            labels,
+        })
+    }
+
+    /// The tables that sentences and words are found with.
+    pub fn word_tables(&self) -> &WordTables {
+        &self.tables
+    }
+
+    /// Reads the given parts of texts on up to `threads` threads.
+    pub fn read(&self, texts: &[(&str, Span)], threads: usize) -> Result<Vec<Reading>, ReaderError> {
+        let mut tokens = Vec::new();
+        let mut marks = Vec::new();
+        for (at, &(text, body)) in texts.iter().enumerate() {
+            for (span, words) in segment(&self.tables, text, body) {
+                marks.push((at, span));
+                tokens.push(Tokens { text, words });
+            }
+        }
+        let mut out = vec![Reading::default(); texts.len()];
+        for ((at, span), mut sentence) in marks.into_iter().zip(self.read_tokens(&tokens, threads)?) {
+            let (text, reading) = (texts[at].0, &mut out[at]);
+            let before = reading.sentences.last().map_or(0, |previous: &Sentence| previous.span.end);
+            sentence.opens_paragraph = reading.sentences.is_empty() || text[before..span.start].contains('\n');
+            sentence.span = span;
+            reading.sentences.push(sentence);
+        }
+        Ok(out)
+    }
+
+    /// Reads sentences whose words are given.
+    pub fn read_tokens(&self, sentences: &[Tokens], threads: usize) -> Result<Vec<Sentence>, ReaderError> {
+        let mut seen = HashMap::new();
+        let mut parts: Vec<(usize, usize)> = Vec::new();
+        let mut pieced: Vec<Pieced> = Vec::new();
+        for (at, sentence) in sentences.iter().enumerate() {
+            for (from, part) in self.parts(&mut seen, sentence) {
+                parts.push((at, from));
+                pieced.push(part);
+            }
+        }
+        let lengths: Vec<usize> = pieced.iter().map(|part| part.pieces.len()).collect();
+        let words_of = |i: usize| {
+            let (at, from) = parts[i];
+            &sentences[at].words[from..from + pieced[i].first.len() - 1]
+        };
+        let mut read = self.run(&pieced, &encoder::batches(&lengths), threads, |scores, row, i| {
+            decode::sentence(&self.labels, &self.lemmas, sentences[parts[i].0].text, words_of(i), scores, row)
+        })?;
+        let mut out: Vec<Sentence> = vec![Sentence::default(); sentences.len()];
+        for (i, part) in read.iter_mut().enumerate() {
+            join(&mut out[parts[i].0], std::mem::take(part));
+        }
+        for sentence in &mut out {
+            if let (Some(first), Some(last)) = (sentence.words.first(), sentence.words.last()) {
+                sentence.span = first.span.cover(last.span);
+            }
+        }
+        Ok(out)
+    }
+
+    /// A sentence in pieces; one too long for the encoder in several parts, each with the word it begins at.
+    fn parts<'t>(&self, seen: &mut HashMap<&'t str, Vec<i32>>, sentence: &Tokens<'t>) -> Vec<(usize, Pieced)> {
+        let (text, words) = (sentence.text, &sentence.words);
+        let whole = self.pieces.sentence(seen, text, words, LONGEST / 4);
+        if whole.pieces.len() <= LONGEST {
+            return if words.is_empty() { Vec::new() } else { vec![(0, whole)] };
+        }
+        let mut out = Vec::new();
+        let mut from = 0;
+        while from < words.len() {
+            let fits = |to: usize| whole.first[to] - whole.first[from + 1] < LONGEST as i32 * 3 / 4;
+            let to = (from + 1..=words.len()).take_while(|&to| fits(to)).last().unwrap_or(from + 1);
+            out.push((from, self.pieces.sentence(seen, text, &words[from..to], LONGEST / 4)));
+            from = to;
+        }
+        out
+    }
+
+    /// Runs batches on several threads; the order of the results is the sentences'.
+    fn run<T: Send>(
+        &self,
+        pieced: &[Pieced],
+        batches: &[Vec<usize>],
+        threads: usize,
+        decode: impl Fn(&encoder::Scores, usize, usize) -> T + Sync,
+    ) -> Result<Vec<T>, ReaderError> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            // One thread of the runtime for each of ours: batches, not products, are what runs side by side.
+            let pool = Arc::new(ThreadPool::with_num_threads(1));
+            let mut done = Vec::new();
+            while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let rows: Vec<&Pieced> = batch.iter().map(|&i| &pieced[i]).collect();
+                let scores = self.encoder.run(&rows, &pool)?;
+                done.extend(batch.iter().enumerate().map(|(row, &i)| (i, decode(&scores, row, i))));
+            }
+            Ok::<_, ReaderError>(done)
+        };
+        let mut done: Vec<(usize, T)> = if threads <= 1 || batches.len() <= 1 {
+            work()?
+        } else {
+            std::thread::scope(|scope| {
+                let workers: Vec<_> = (0..threads.min(batches.len())).map(|_| scope.spawn(work)).collect();
+                let mut all = Vec::new();
+                for worker in workers {
+                    let done = worker.join().map_err(|_| ReaderError::Run("a thread panicked".to_owned()))?;
+                    all.extend(done?);
+                }
+                Ok::<_, ReaderError>(all)
+            })?
+        };
+        done.sort_by_key(|(i, _)| *i);
+        Ok(done.into_iter().map(|(_, value)| value).collect())
+    }
+}
+
+/// Appends the next part of a sentence; its root hangs on the first part's, as what follows a semicolon does.
+fn join(sentence: &mut Sentence, part: Sentence) {
+    let offset = sentence.words.len();
+    if offset == 0 {
+        *sentence = part;
+        return;
+    }
+    let root = sentence.words.iter().position(|word| word.head.is_none());
+    for mut word in part.words {
+        match word.head {
+            Some(head) => word.head = Some(head + offset),
+            None => {
+                word.head = root;
+                word.deprel = "parataxis".into();
+            }
+        }
+        sentence.words.push(word);
+    }
+    for mut mention in part.mentions {
+        mention.words = mention.words.start + offset..mention.words.end + offset;
+        sentence.mentions.push(mention);
+    }
+    sentence.vectors.extend(part.vectors);
 }

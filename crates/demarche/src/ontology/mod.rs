@@ -1,0 +1,143 @@
+//! PLOVER and CAMEO: what kinds of events there are, and what each is worth.
+//!
+//! In: the tables read off the manual. Out: [`Ontology`], which gives the quad class, score and CAMEO code of a type and
+//! mode. Never: a word of any text; which words mean which type is the lexicon's matter (`event/`).
+
+mod kind;
+
+use std::collections::{HashMap, HashSet};
+
+pub use kind::{EventType, Quad};
+
+use crate::table::{Rows, TableError};
+use demarche_tables::Table;
+
+/// The types, modes, contexts and sectors of PLOVER 2.0, with CAMEO's codes.
+#[derive(Debug)]
+pub struct Ontology {
+    types: HashMap<EventType, TypeRow>,
+    modes: HashMap<(EventType, &'static str), f32>,
+    contexts: HashSet<&'static str>,
+    sectors: HashSet<&'static str>,
+    cameo: Vec<CameoRow>,
+}
+
+#[derive(Debug)]
+struct TypeRow {
+    score: f32,
+    cameo: &'static str,
+    roots: Vec<&'static str>,
+}
+
+#[derive(Debug)]
+struct CameoRow {
+    code: &'static str,
+    kind: EventType,
+    mode: &'static str,
+    contexts: Vec<&'static str>,
+}
+
+fn rows(table: Table, columns: &[&str]) -> Result<Rows<'static>, TableError> {
+    Rows::read(table.name, table.text, columns)
+}
+
+impl Ontology {
+    /// Reads the shipped tables.
+    pub fn shipped() -> Result<Self, TableError> {
+        let mut types = HashMap::new();
+        for row in rows(demarche_tables::TYPES, &["type", "quad", "score", "cameo", "roots"])?.iter() {
+            let value =
+                TypeRow { score: row.parse("score")?, cameo: row.get("cameo"), roots: row.list("roots").collect() };
+            types.insert(row.parse("type")?, value);
+        }
+        let mut modes = HashMap::new();
+        for row in rows(demarche_tables::MODES, &["type", "mode", "score"])?.iter() {
+            modes.insert((row.parse("type")?, row.get("mode")), row.parse("score")?);
+        }
+        let mut cameo = Vec::new();
+        for row in rows(demarche_tables::CAMEO, &["code", "type", "mode", "contexts"])?.iter() {
+            if !row.get("type").is_empty() {
+                let contexts = row.list("contexts").collect();
+                cameo.push(CameoRow {
+                    code: row.get("code"),
+                    kind: row.parse("type")?,
+                    mode: row.get("mode"),
+                    contexts,
+                });
+            }
+        }
+        let contexts = rows(demarche_tables::CONTEXTS, &["context"])?.iter().map(|row| row.get("context")).collect();
+        let sectors = rows(demarche_tables::SECTORS, &["sector"])?.iter().map(|row| row.get("sector")).collect();
+        Ok(Self { types, modes, contexts, sectors, cameo })
+    }
+
+    /// Whether `mode` is one of the type's.
+    pub fn has_mode(&self, kind: EventType, mode: &str) -> bool {
+        self.modes.keys().any(|(k, m)| *k == kind && *m == mode)
+    }
+
+    /// Whether PLOVER has this context.
+    pub fn has_context(&self, context: &str) -> bool {
+        self.contexts.contains(context)
+    }
+
+    /// Whether PLOVER has this sector or international entity.
+    pub fn has_sector(&self, sector: &str) -> bool {
+        self.sectors.contains(sector)
+    }
+
+    /// PLOVER's score of a type and mode, -10 (conflict) to 10 (cooperation).
+    pub fn score(&self, kind: EventType, mode: Option<&'static str>) -> f32 {
+        let by_mode = mode.and_then(|mode| self.modes.get(&(kind, mode))).copied();
+        by_mode.or_else(|| self.types.get(&kind).map(|row| row.score)).unwrap_or(0.0)
+    }
+
+    /// The CAMEO code that says most of what type, mode and contexts say: the one that shares the mode and the most
+    /// contexts and adds none, else the type's own.
+    pub fn cameo(&self, kind: EventType, mode: Option<&str>, contexts: &[&'static str]) -> &'static str {
+        let Some(of_type) = self.types.get(&kind) else { return "" };
+        let fits = |row: &&CameoRow| {
+            let own_root = of_type.roots.iter().any(|root| row.code.starts_with(root));
+            row.kind == kind
+                && own_root
+                && row.mode == mode.unwrap_or("")
+                && row.contexts.iter().all(|c| contexts.contains(c))
+        };
+        // Of equals the shorter code claims less.
+        let best = self
+            .cameo
+            .iter()
+            .filter(fits)
+            .max_by_key(|row| (row.contexts.len(), std::cmp::Reverse(row.code.len()), std::cmp::Reverse(row.code)));
+        match best {
+            Some(row) if mode.is_some() || !row.contexts.is_empty() => row.code,
+            _ => of_type.cameo,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_whole() {
+        let ontology = Ontology::shipped().unwrap();
+        assert_eq!(ontology.types.len(), EventType::ALL.len());
+        for row in rows(demarche_tables::TYPES, &["type", "quad"]).unwrap().iter() {
+            let kind: EventType = row.parse("type").unwrap();
+            assert_eq!(row.parse("quad"), Ok(kind.quad().number()));
+        }
+        assert!(ontology.has_context("territory") && ontology.has_sector("GOV") && !ontology.has_sector("XXX"));
+    }
+
+    #[test]
+    fn scores_and_codes() {
+        let ontology = Ontology::shipped().unwrap();
+        assert_eq!(ontology.score(EventType::Consult, Some("visit")), 4.0);
+        assert_eq!(ontology.score(EventType::Assault, None), -9.0);
+        assert_eq!(ontology.cameo(EventType::Reject, None, &[]), "120");
+        assert_eq!(ontology.cameo(EventType::Consult, Some("visit"), &[]), "042");
+        assert_eq!(ontology.cameo(EventType::Agree, None, &["economic"]), "0311");
+    }
+}

@@ -1,0 +1,103 @@
+//! From the heads' scores to words and mentions.
+
+use super::encoder::Scores;
+use super::labels::Labels;
+use super::lemma::Lemmas;
+use super::reading::{Mention, Part, Sentence, Word};
+use super::tree;
+use crate::span::Span;
+use rten_tensor::NdTensorView;
+use rten_tensor::prelude::*;
+
+/// Fills a sentence's words and mentions from row `row` of a batch's scores.
+pub(super) fn sentence(
+    labels: &Labels,
+    lemmas: &Lemmas,
+    text: &str,
+    words: &[Span],
+    scores: &Scores,
+    row: usize,
+) -> Sentence {
+    let arc = scores.arc.slice([row]);
+    let heads = tree::decode(words.len(), |word, head| arc[[word - 1, head]]);
+    let relations = relations(labels, &heads, scores.rel.slice([row]));
+    let tags = scores.tags.slice([row]);
+    let mut out = Sentence { mentions: mentions(labels, words.len(), scores.span.slice([row])), ..Sentence::default() };
+    for (i, &span) in words.iter().enumerate() {
+        let (upos, at) = argmax(&tags, i, 0, labels.upos.len());
+        let (xpos, at) = argmax(&tags, i, at, labels.xpos.len());
+        let (feats, at) = argmax(&tags, i, at, labels.feats.len());
+        let mut attribution = [Part::Outside; 3];
+        for (k, part) in attribution.iter_mut().enumerate() {
+            *part = [Part::Outside, Part::Begins, Part::Inside][argmax(&tags, i, at + 3 * k, 3).0];
+        }
+        out.words.push(Word {
+            span,
+            lemma: lemmas.of(span.text(text), &labels.xpos[xpos]),
+            upos: labels.upos[upos].clone(),
+            xpos: labels.xpos[xpos].clone(),
+            feats: labels.feats[feats].clone(),
+            head: heads[i].checked_sub(1),
+            deprel: labels.deprel[relations[i]].clone(),
+            attribution,
+        });
+    }
+    out.vectors = scores.words.slice([row]).slice(1..words.len() + 1).to_vec();
+    out
+}
+
+/// The best of `count` scores from `from` on, and where the next ones begin.
+fn argmax(tags: &NdTensorView<f32, 2>, word: usize, from: usize, count: usize) -> (usize, usize) {
+    let mut best = 0;
+    for i in 1..count {
+        if tags[[word, from + i]] > tags[[word, from + best]] {
+            best = i;
+        }
+    }
+    (best, from + count)
+}
+
+/// Each word's relation to its head; `root` for the root and for nothing else.
+fn relations(labels: &Labels, heads: &[usize], rel: NdTensorView<f32, 2>) -> Vec<usize> {
+    let root = labels.deprel.iter().position(|label| &**label == "root").unwrap_or(0);
+    let count = labels.deprel.len();
+    let best = |word: usize, head: usize| {
+        let score = |label: usize| rel[[word * count + label, head]];
+        (0..count).filter(|&label| label != root).max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or(0)
+    };
+    heads.iter().enumerate().map(|(word, &head)| if head == 0 { root } else { best(word, head) }).collect()
+}
+
+/// Spans whose likeliest class is a kind of mention; of two that cross, the likelier stays.
+fn mentions(labels: &Labels, words: usize, span: NdTensorView<f32, 2>) -> Vec<Mention> {
+    let classes = labels.mention.len() + 1;
+    let mut found: Vec<Mention> = Vec::new();
+    for first in 0..words {
+        for last in first..words {
+            let score = |class: usize| span[[first * classes + class, last]];
+            let best = (1..classes).max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or(1);
+            if score(best) > score(0) {
+                let total: f32 = (0..classes).map(|class| (score(class) - score(best)).exp()).sum();
+                found.push(Mention {
+                    words: first..last + 1,
+                    kind: labels.mention[best - 1].clone(),
+                    confidence: 1.0 / total,
+                });
+            }
+        }
+    }
+    found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    let mut kept: Vec<Mention> = Vec::new();
+    for mention in found {
+        if !kept.iter().any(|other| crosses(&mention, other)) {
+            kept.push(mention);
+        }
+    }
+    kept.sort_by_key(|mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
+    kept
+}
+
+fn crosses(a: &Mention, b: &Mention) -> bool {
+    let (a, b) = (&a.words, &b.words);
+    (a.start < b.start && b.start < a.end && a.end < b.end) || (b.start < a.start && a.start < b.end && b.end < a.end)
+}
