@@ -15,7 +15,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from .model import ARC, REL, SPAN, MiniLM, Reader
+from .model import REL, MiniLM, Reader
 from .quant import WEIGHT_MAX, weight_scale
 
 
@@ -27,7 +27,7 @@ class Graph:
 
     def constant(self, value, dtype=np.float32):
         name = f"c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value, dtype), name))
+        self.constants.append(numpy_helper.from_array(np.array(value, dtype, order="C"), name))
         return name
 
     def op(self, kind, *inputs, outputs=1, name=None, **attributes):
@@ -111,12 +111,10 @@ def attention(g, layer, x, width):
     return g.norm(g.op("Add", g.linear(mixed, layer.out), x), layer.norm1)
 
 
-def biaffine(g, linear, left, right, labels, size, name):
-    """Scores (b, w * labels, n) of left (b, w, size) against right (b, n, size)."""
-    mixed = g.op("Reshape", g.linear(left, linear), g.constant((0, -1, size + 1), np.int64))
-    first, last = g.op("Split", mixed, g.constant((size, 1), np.int64), outputs=2, axis=-1)
-    scores = g.op("MatMul", first, g.op("Transpose", right, perm=[0, 2, 1]))
-    return g.op("Add", scores, last, name=name)
+def biaffine(g, linear, left, right, name):
+    """Scores (b, w * labels, n) of left (b, w, size) against right (b, n, size + 1), whose last column is 1."""
+    mixed = g.op("Reshape", g.linear(left, linear), g.constant((0, -1, linear.in_features + 1), np.int64))
+    return g.op("MatMul", mixed, g.op("Transpose", right, perm=[0, 2, 1]), name=name)
 
 
 def heads(g, model, hidden, width):
@@ -124,12 +122,24 @@ def heads(g, model, hidden, width):
     flat = g.reshape(hidden, -1, width)
     words = g.op("Gather", flat, "first", name="words")
     rest = lambda x: g.op("Slice", x, g.constant([1], np.int64), g.constant([2**31 - 1], np.int64), g.constant([1], np.int64))
+    one = lambda x: g.op("Pad", x, g.constant([0, 0, 0, 0, 0, 1], np.int64), g.constant(np.array(1.0)))
     g.op("Identity", g.linear(rest(words), model.tags), name="tags")
     parts = g.op("Relu", g.linear(words, model.project))
     dep, head, rel_dep, rel_head, first, last = g.op("Split", parts, g.constant(model.parts, np.int64), outputs=6, axis=-1)
-    biaffine(g, model.arc, rest(dep), head, 1, ARC, "arc")
-    biaffine(g, model.rel, rest(rel_dep), rel_head, model.relations, REL, "rel")
-    biaffine(g, model.span, rest(first), rest(last), model.mentions, SPAN, "span")
+    biaffine(g, model.arc, rest(dep), one(head), "arc")
+    biaffine(g, model.span, rest(first), one(rest(last)), "span")
+    g.op("Identity", rel_dep, name="dependent")
+    g.op("Identity", rel_head, name="governor")
+
+
+def attach_graph(model):
+    """Scores of relations (n, labels) for n pairs of a dependent and its governor (n, size)."""
+    g, attach = Graph(False), model.heads.attach
+    joined = g.op("Concat", "dependent", "governor", g.op("Mul", "dependent", "governor"), axis=-1)
+    hidden = g.op("Relu", g.linear_plain(joined, attach.hidden))
+    g.op("Identity", g.linear_plain(hidden, attach.out), name="deprel")
+    real = TensorProto.FLOAT
+    return g.model([(n, real, ["n", REL]) for n in ("dependent", "governor")], [("deprel", real, ["n", attach.out.out_features])])
 
 
 def reader_graph(model, quantised):
@@ -140,7 +150,8 @@ def reader_graph(model, quantised):
     inputs = [("pieces", whole, ["b", "s"]), ("case", whole, ["b", "s"]), ("positions", whole, ["s"]), ("bias", real, ["b", 1, 1, "s"]),
               ("first", whole, ["b", "w1"])]
     outputs = [("words", real, ["b", "w1", model.encoder.width]), ("tags", real, ["b", "w", sum(model.heads.sizes)]),
-               ("arc", real, ["b", "w", "w1"]), ("rel", real, ["b", "wl", "w1"]), ("span", real, ["b", "wt", "w"])]
+               ("arc", real, ["b", "w", "w1"]), ("span", real, ["b", "wt", "w"]), ("dependent", real, ["b", "w1", REL]),
+               ("governor", real, ["b", "w1", REL])]
     return g.model(inputs, outputs)
 
 
@@ -181,6 +192,7 @@ def main():
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     onnx.save(reader_graph(model, not args.float), out / "reader.onnx")
+    onnx.save(attach_graph(model), out / "attach.onnx")
     onnx.save(pair_graph(model, model.encoder.width), out / "pair.onnx")
     json.dump(labels, open(out / "labels.json", "w"), indent=1)
 

@@ -8,12 +8,6 @@ from .encode import IGNORE
 TAGS = ("upos", "xpos", "feats")
 
 
-def chosen_relations(rel, heads):
-    """Relation scores (b, w, L) of each word to its head; `rel` is (b, w, L, 1+w)."""
-    at = heads.clamp(min=0)[..., None, None].expand(-1, -1, rel.shape[2], 1)
-    return torch.gather(rel, 3, at).squeeze(3)
-
-
 def mask_arcs(arc, words):
     """Scores of arcs to words that are not there, and of words to themselves, set out of reach."""
     allowed = torch.cat([torch.ones_like(words[:, :1]), words], 1)[:, None, :]
@@ -40,7 +34,7 @@ def gold(out, batch):
     words = batch["words"]
     losses = {k: _cross(out[k], batch[k]) for k in TAGS}
     losses["arc"] = _cross(mask_arcs(out["arc"], words), batch["head"])
-    losses["rel"] = _cross(chosen_relations(out["rel"], batch["head"]), batch["deprel"])
+    losses["rel"] = _cross(out["rel"](batch["head"]), batch["deprel"])
     losses["attribution"] = _cross(out["attribution"], batch["attribution"])
     span, exists = mask_spans(out["span"], words)
     known = (batch["span"] != IGNORE) & exists
@@ -69,7 +63,7 @@ def taught(out, batch, teacher):
     words = batch["words"]
     losses = {k: _kl(out[k], teacher[k], words) for k in TAGS}
     losses["arc"] = _kl(mask_arcs(out["arc"], words), teacher["arc"], words)
-    losses["rel"] = _kl(chosen_relations(out["rel"], teacher["head"]), teacher["rel"], words)
+    losses["rel"] = _kl(out["rel"](teacher["head"]), teacher["rel"], words)
     span, exists = mask_spans(out["span"], words)
     each = -(teacher["span"].float() * torch.log_softmax(span, -1)).sum(-1) * exists
     losses["span"] = each.sum() / words.sum()

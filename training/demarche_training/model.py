@@ -1,8 +1,8 @@
 """The reader: one pass of a small encoder and its heads.
 
 Pieces go in with the letter case that an uncased vocabulary loses; words come out as the vectors of their first pieces.
-Heads: universal and fine tags and features; biaffine arcs and relations (Dozat and Manning 2017); mentions as scored spans
-(Yu et al. 2020); sources, cues and contents of attributions as tags; the relation of a marked pair.
+Heads: universal and fine tags and features; biaffine arcs (Dozat and Manning 2017); relations of chosen arcs; mentions as
+scored spans (Yu et al. 2020); sources, cues and contents of attributions as tags; the event relation of a marked pair.
 """
 
 import torch
@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from .quant import Linear
 
-ARC, REL, SPAN = 256, 96, 96
+ARC, REL, SPAN, HIDDEN = 192, 128, 96, 128
 
 
 class MiniLM(nn.Module):
@@ -130,34 +130,49 @@ class Heads(nn.Module):
         self.parts = [ARC, ARC, REL, REL, SPAN, SPAN]
         self.project = Linear(width, sum(self.parts))
         self.arc = Linear(ARC, ARC + 1)
-        self.relations, self.mentions = n["deprel"], n["mention"] + 1
-        self.rel = Linear(REL, self.relations * (REL + 1))
+        self.mentions = n["mention"] + 1
         self.span = Linear(SPAN, self.mentions * (SPAN + 1))
+        self.attach = Attach(n["deprel"])
         self.drop = nn.Dropout(dropout)
-        for bilinear in (self.arc, self.rel, self.span):
+        for bilinear in (self.arc, self.span):
             nn.init.normal_(bilinear.weight, std=0.02)
             nn.init.zeros_(bilinear.bias)
 
     def forward(self, words):
-        """`words` is (batch, 1 + words, width), the first the root. Scores of arcs (b, w, 1+w), relations (b, w, L, 1+w) and
-        mentions (b, w, T, w: last word), and the tags."""
+        """`words` is (batch, 1 + words, width), the first the root. Scores of arcs (b, w, 1+w) and mentions (b, w, T, w: last
+        word), tags, and `rel`, which gives the relations' scores (b, w, L) at chosen heads (b, w)."""
         words = self.drop(words)
         tags = self.tags(words[:, 1:]).split(self.sizes, -1)
         parts = F.relu(self.project(words)).split(self.parts, -1)
         dep, head, rel_dep, rel_head, first, last = [self.drop(p) for p in parts]
         arc = self._biaffine(self.arc, dep[:, 1:], head, 1)[:, :, 0]
-        rel = self._biaffine(self.rel, rel_dep[:, 1:], rel_head, self.relations)
         span = self._biaffine(self.span, first[:, 1:], last[:, 1:], self.mentions)
+
+        def rel(heads):
+            at = heads.clamp(min=0)[..., None].expand(-1, -1, rel_head.shape[-1])
+            return self.attach(rel_dep[:, 1:].float(), torch.gather(rel_head, 1, at).float())
+
         return {"upos": tags[0], "xpos": tags[1], "feats": tags[2], "attribution": tags[3].unflatten(-1, (3, 3)), "arc": arc,
                 "rel": rel, "span": span}
 
     @staticmethod
     def _biaffine(linear, left, right, labels):
         b, w, _ = left.shape
-        d = right.shape[-1]
-        mixed = linear(left).view(b, w * labels, d + 1)
-        scores = mixed[..., :d] @ right.transpose(1, 2) + mixed[..., d:]
-        return scores.view(b, w, labels, right.shape[1])
+        mixed = linear(left).view(b, w * labels, right.shape[-1] + 1)
+        right = F.pad(right, (0, 1), value=1.0)
+        return (mixed @ right.transpose(1, 2)).view(b, w, labels, right.shape[1])
+
+
+class Attach(nn.Module):
+    """The relation of a word to its head, once the tree is known: far less work than scoring all pairs."""
+
+    def __init__(self, labels):
+        super().__init__()
+        self.hidden = nn.Linear(3 * REL, HIDDEN)
+        self.out = nn.Linear(HIDDEN, labels)
+
+    def forward(self, dep, head):
+        return self.out(F.relu(self.hidden(torch.cat([dep, head, dep * head], -1))))
 
 
 class Pair(nn.Module):

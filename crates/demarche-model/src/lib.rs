@@ -6,6 +6,9 @@
 /// The encoder and its heads, ONNX, eight-bit weights.
 pub static READER: &[u8] = include_bytes!("../weights/reader.onnx");
 
+/// What names the relation of a chosen arc, ONNX.
+pub static ATTACH: &[u8] = include_bytes!("../weights/attach.onnx");
+
 /// The inventories that the heads' scores are numbered by, JSON.
 pub static LABELS: &str = include_str!("../weights/labels.json");
 

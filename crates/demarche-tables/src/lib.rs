@@ -46,6 +46,34 @@ tables! {
     SECTORS = "ontology/sectors.tsv";
     /// CAMEO's codes with the PLOVER types they fall under.
     CAMEO = "ontology/cameo.tsv";
+    /// Cities of 15,000 people or more.
+    CITIES = "place/cities.tsv";
+    /// English and former names of cities.
+    EXONYMS = "place/exonyms.tsv";
+    /// Divisions, regions, seas, straits, islands.
+    REGIONS = "place/regions.tsv";
+    /// Territories that more than one party claims.
+    DISPUTED = "place/disputed.tsv";
+    /// States and territories.
+    STATES = "actor/states.tsv";
+    /// Names that stand for a part of a government.
+    SEATS = "actor/seats.tsv";
+    /// Terms of office, kept by hand.
+    OFFICES = "actor/offices.tsv";
+    /// Terms of office that ended before 2010.
+    OFFICES_BEFORE_2010 = "actor/offices_before_2010.tsv";
+    /// Organisations, parties, armed groups.
+    ORGANISATIONS = "actor/organisations.tsv";
+    /// Kinds of people and bodies with their sectors.
+    AGENTS = "actor/agents.tsv";
+    /// The same, kept by hand.
+    AGENTS_BY_HAND = "actor/agents_by_hand.tsv";
+    /// Words of time expressions by class.
+    TIME_WORDS = "time/words.tsv";
+    /// How time is said.
+    TIME_RULES = "time/rules.tsv";
+    /// Wars and eras with their days.
+    TIME_PERIODS = "time/periods.tsv";
     /// News agencies.
     AGENCIES = "story/agencies.tsv";
     /// Blocks of a page that are no part of the story.

@@ -5,6 +5,7 @@ pub mod reader;
 mod span;
 pub mod story;
 mod table;
+pub mod time;
 
 pub use span::{CharOffsets, Span};
 pub use table::TableError;

@@ -6,21 +6,34 @@ use super::lemma::Lemmas;
 use super::reading::{Mention, Part, Sentence, Word};
 use super::tree;
 use crate::span::Span;
-use rten_tensor::NdTensorView;
 use rten_tensor::prelude::*;
+use rten_tensor::{NdTensor, NdTensorView};
 
-/// Fills a sentence's words and mentions from row `row` of a batch's scores.
-pub(super) fn sentence(
-    labels: &Labels,
-    lemmas: &Lemmas,
-    text: &str,
-    words: &[Span],
-    scores: &Scores,
-    row: usize,
-) -> Sentence {
-    let arc = scores.arc.slice([row]);
-    let heads = tree::decode(words.len(), |word, head| arc[[word - 1, head]]);
-    let relations = relations(labels, &heads, scores.rel.slice([row]));
+/// The trees of a batch's sentences: every word's head, 0 for the root.
+pub(super) fn trees(scores: &Scores, lengths: &[usize]) -> Vec<Vec<usize>> {
+    let tree = |(row, &length): (usize, &usize)| {
+        let arc = scores.arc.slice([row]);
+        tree::decode(length, |word, head| arc[[word - 1, head]])
+    };
+    lengths.iter().enumerate().map(tree).collect()
+}
+
+/// A sentence of a batch, with what the scores say of it.
+pub(super) struct Row<'a> {
+    pub text: &'a str,
+    pub words: &'a [Span],
+    /// Its place in the batch.
+    pub row: usize,
+    /// Its tree.
+    pub heads: &'a [usize],
+    /// The scores of its words' relations (n, relations), and where they begin.
+    pub relations: &'a NdTensor<f32, 2>,
+    pub from: usize,
+}
+
+/// Fills a sentence's words and mentions.
+pub(super) fn sentence(labels: &Labels, lemmas: &Lemmas, scores: &Scores, this: &Row) -> Sentence {
+    let (text, words, row) = (this.text, this.words, this.row);
     let tags = scores.tags.slice([row]);
     let mut out = Sentence { mentions: mentions(labels, words.len(), scores.span.slice([row])), ..Sentence::default() };
     for (i, &span) in words.iter().enumerate() {
@@ -37,8 +50,8 @@ pub(super) fn sentence(
             upos: labels.upos[upos].clone(),
             xpos: labels.xpos[xpos].clone(),
             feats: labels.feats[feats].clone(),
-            head: heads[i].checked_sub(1),
-            deprel: labels.deprel[relations[i]].clone(),
+            head: this.heads[i].checked_sub(1),
+            deprel: labels.deprel[relation(labels, this, i)].clone(),
             attribution,
         });
     }
@@ -57,15 +70,15 @@ fn argmax(tags: &NdTensorView<f32, 2>, word: usize, from: usize, count: usize) -
     (best, from + count)
 }
 
-/// Each word's relation to its head; `root` for the root and for nothing else.
-fn relations(labels: &Labels, heads: &[usize], rel: NdTensorView<f32, 2>) -> Vec<usize> {
+/// A word's relation to its head; `root` for the root and for nothing else.
+fn relation(labels: &Labels, this: &Row, word: usize) -> usize {
     let root = labels.deprel.iter().position(|label| &**label == "root").unwrap_or(0);
-    let count = labels.deprel.len();
-    let best = |word: usize, head: usize| {
-        let score = |label: usize| rel[[word * count + label, head]];
-        (0..count).filter(|&label| label != root).max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or(0)
-    };
-    heads.iter().enumerate().map(|(word, &head)| if head == 0 { root } else { best(word, head) }).collect()
+    if this.heads[word] == 0 {
+        return root;
+    }
+    let score = |label: usize| this.relations[[this.from + word, label]];
+    let others = (0..labels.deprel.len()).filter(|&label| label != root);
+    others.max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or(0)
 }
 
 /// Spans whose likeliest class is a kind of mention; of two that cross, the likelier stays.

@@ -1,6 +1,6 @@
 //! The encoder and its heads, run by `rten`.
 
-use rten::{Model, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
 use std::sync::Arc;
@@ -20,9 +20,13 @@ const MASKED: f32 = -1e4;
 
 /// The network that reads a batch of sentences.
 pub(crate) struct Encoder {
-    model: Model,
+    reader: Model,
     inputs: [NodeId; 5],
-    outputs: [NodeId; 5],
+    outputs: [NodeId; 6],
+    /// Names the relations of arcs, once they are chosen.
+    attach: Model,
+    pair: [NodeId; 2],
+    deprel: NodeId,
 }
 
 /// What the heads say of one batch: `b` sentences padded to `w` words.
@@ -33,33 +37,31 @@ pub(crate) struct Scores {
     pub tags: NdTensor<f32, 3>,
     /// Arcs (b, w, 1 + w): word, head.
     pub arc: NdTensor<f32, 3>,
-    /// Relations (b, w * relations, 1 + w).
-    pub rel: NdTensor<f32, 3>,
     /// Mentions (b, w * types, w): first word and type, last word.
     pub span: NdTensor<f32, 3>,
+    /// The root and the words as dependents and as governors (b, 1 + w, size): what their relations are told by.
+    dependent: NdTensor<f32, 3>,
+    governor: NdTensor<f32, 3>,
 }
 
 impl Encoder {
-    pub fn new(weights: &'static [u8], labels: &Labels) -> Result<Self, ReaderError> {
-        let failed = |error: &dyn std::fmt::Display| ReaderError::Weights(error.to_string());
-        let model = Model::load_static_slice(weights).map_err(|error| failed(&error))?;
-        let node = |name: &str| model.node_id(name).map_err(|error| failed(&error));
-        let inputs = [node("pieces")?, node("case")?, node("positions")?, node("bias")?, node("first")?];
-        let outputs = [node("words")?, node("tags")?, node("arc")?, node("rel")?, node("span")?];
-        let encoder = Self { model, inputs, outputs };
-        encoder.check(labels)?;
-        Ok(encoder)
-    }
-
-    /// One tiny batch shows whether the weights fit the labels.
-    fn check(&self, labels: &Labels) -> Result<(), ReaderError> {
+    /// Loads the two networks and tries them on a tiny batch, which shows whether they fit the labels.
+    pub fn new(reader: &'static [u8], attach: &'static [u8], labels: &Labels) -> Result<Self, ReaderError> {
+        let (reader, attach) = (load(reader)?, load(attach)?);
+        let node = |model: &Model, name| model.node_id(name).map_err(|error| ReaderError::Weights(error.to_string()));
+        let inputs = ["pieces", "case", "positions", "bias", "first"].map(|name| node(&reader, name));
+        let outputs = ["words", "tags", "arc", "span", "dependent", "governor"].map(|name| node(&reader, name));
+        let pair = ["dependent", "governor"].map(|name| node(&attach, name));
+        let deprel = node(&attach, "deprel")?;
+        let encoder = Self { reader, inputs: all(inputs)?, outputs: all(outputs)?, attach, pair: all(pair)?, deprel };
         let tiny = Pieced { pieces: vec![101, 1996, 102], case: vec![0, 1, 0], first: vec![0, 1] };
-        let scores = self.run(&[&tiny], &Arc::new(ThreadPool::with_num_threads(1)))?;
-        let words = scores.arc.size(1);
+        let pool = Arc::new(ThreadPool::with_num_threads(1));
+        let scores = encoder.run(&[&tiny], &pool)?;
+        let relations = encoder.relations(&scores, &[vec![0]], &pool)?;
         let fits = scores.tags.size(2) == labels.tags()
-            && scores.rel.size(1) == words * labels.deprel.len()
-            && scores.span.size(1) == words * (labels.mention.len() + 1);
-        if fits { Ok(()) } else { Err(ReaderError::Weights("they do not fit the labels".to_owned())) }
+            && relations.size(1) == labels.deprel.len()
+            && scores.span.size(1) == scores.span.size(2) * (labels.mention.len() + 1);
+        if fits { Ok(encoder) } else { Err(ReaderError::Weights("they do not fit the labels".to_owned())) }
     }
 
     /// Reads sentences of the same padded length.
@@ -70,28 +72,68 @@ impl Encoder {
         let pieces = Tensor::from_fn(&[batch.len(), length], |at| fill(&batch[at[0]].pieces, at[1]));
         let case = Tensor::from_fn(&[batch.len(), length], |at| fill(&batch[at[0]].case, at[1]));
         let positions = Tensor::from_fn(&[length], |at| at[0] as i32);
-        let bias =
-            Tensor::from_fn(
-                &[batch.len(), 1, 1, length],
-                |at| if at[3] < batch[at[0]].pieces.len() { 0.0 } else { MASKED },
-            );
+        let there = |row: usize, at: usize| at < batch[row].pieces.len();
+        let bias = Tensor::from_fn(&[batch.len(), 1, 1, length], |at| if there(at[0], at[3]) { 0.0 } else { MASKED });
         let first =
             Tensor::from_fn(&[batch.len(), words], |at| (at[0] * length) as i32 + fill(&batch[at[0]].first, at[1]));
         let values: [ValueOrView; 5] = [pieces.into(), case.into(), positions.into(), bias.into(), first.into()];
         let inputs = self.inputs.into_iter().zip(values).collect();
-        let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
-        let failed = |error: &dyn std::fmt::Display| ReaderError::Run(error.to_string());
-        let [words, tags, arc, rel, span] =
-            self.model.run_n(inputs, self.outputs, Some(options)).map_err(|error| failed(&error))?;
-        let scores = |value: Value| value.try_into().map_err(|error: rten::TryFromValueError| failed(&error));
-        Ok(Scores {
-            words: scores(words)?,
-            tags: scores(tags)?,
-            arc: scores(arc)?,
-            rel: scores(rel)?,
-            span: scores(span)?,
-        })
+        let out = self.reader.run_n(inputs, self.outputs, options(pool)).map_err(failed)?;
+        let [words, tags, arc, span, dependent, governor] = out.map(scores);
+        Ok(Scores { words: words?, tags: tags?, arc: arc?, span: span?, dependent: dependent?, governor: governor? })
     }
+
+    /// Scores (n, relations) of every word's relation to its head, sentence after sentence; head 0 is the root.
+    pub fn relations(
+        &self,
+        of: &Scores,
+        heads: &[Vec<usize>],
+        pool: &Arc<ThreadPool>,
+    ) -> Result<NdTensor<f32, 2>, ReaderError> {
+        let size = of.dependent.size(2);
+        let arcs = || {
+            heads
+                .iter()
+                .enumerate()
+                .flat_map(|(row, heads)| heads.iter().enumerate().map(move |(i, &head)| (row, i + 1, head)))
+        };
+        let gather = |from: &NdTensor<f32, 3>, pick: fn((usize, usize, usize)) -> [usize; 2]| {
+            let mut data: Vec<f32> = Vec::with_capacity(arcs().count() * size);
+            arcs().for_each(|arc| data.extend(from.slice(pick(arc)).iter()));
+            Tensor::from_data(&[data.len() / size, size], data)
+        };
+        let dependent = gather(&of.dependent, |(row, word, _)| [row, word]);
+        let governor = gather(&of.governor, |(row, _, head)| [row, head]);
+        let inputs = vec![(self.pair[0], dependent.into()), (self.pair[1], governor.into())];
+        let [deprel] = self.attach.run_n(inputs, [self.deprel], options(pool)).map_err(failed)?;
+        scores(deprel)
+    }
+}
+
+fn load(weights: &'static [u8]) -> Result<Model, ReaderError> {
+    // Packed once here, the weights need not be packed for every batch.
+    let model = ModelOptions::with_all_ops().prepack_weights(true).load_static_slice(weights);
+    model.map_err(|error| ReaderError::Weights(error.to_string()))
+}
+
+fn all<const N: usize>(nodes: [Result<NodeId, ReaderError>; N]) -> Result<[NodeId; N], ReaderError> {
+    let found: Vec<NodeId> = nodes.into_iter().collect::<Result<_, _>>()?;
+    found.try_into().map_err(|_| ReaderError::Weights("they lack a part".to_owned()))
+}
+
+fn options(pool: &Arc<ThreadPool>) -> Option<RunOptions> {
+    Some(RunOptions::default().with_thread_pool(Some(pool.clone())))
+}
+
+fn failed(error: impl std::fmt::Display) -> ReaderError {
+    ReaderError::Run(error.to_string())
+}
+
+fn scores<const N: usize>(value: Value) -> Result<NdTensor<f32, N>, ReaderError>
+where
+    Value: TryInto<NdTensor<f32, N>, Error: std::fmt::Display>,
+{
+    value.try_into().map_err(failed)
 }
 
 /// The length that a sentence is padded to. It depends on nothing but the sentence, so that its scores do not either.

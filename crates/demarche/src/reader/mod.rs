@@ -87,7 +87,7 @@ impl Reader {
             tables: WordTables::shipped()?,
             lemmas: Lemmas::shipped()?,
             pieces: Pieces::read(demarche_model::VOCABULARY)?,
-            encoder: Encoder::new(demarche_model::READER, &labels)?,
+            encoder: Encoder::new(demarche_model::READER, demarche_model::ATTACH, &labels)?,
             labels,
         })
     }
@@ -134,9 +134,8 @@ impl Reader {
             let (at, from) = parts[i];
             &sentences[at].words[from..from + pieced[i].first.len() - 1]
         };
-        let mut read = self.run(&pieced, &encoder::batches(&lengths), threads, |scores, row, i| {
-            decode::sentence(&self.labels, &self.lemmas, sentences[parts[i].0].text, words_of(i), scores, row)
-        })?;
+        let given: Vec<(&str, &[Span])> = (0..parts.len()).map(|i| (sentences[parts[i].0].text, words_of(i))).collect();
+        let mut read = self.run(&pieced, &given, &encoder::batches(&lengths), threads)?;
         let mut out: Vec<Sentence> = vec![Sentence::default(); sentences.len()];
         for (i, part) in read.iter_mut().enumerate() {
             join(&mut out[parts[i].0], std::mem::take(part));
@@ -168,26 +167,24 @@ impl Reader {
     }
 
     /// Runs batches on several threads; the order of the results is the sentences'.
-    fn run<T: Send>(
+    fn run(
         &self,
         pieced: &[Pieced],
+        given: &[(&str, &[Span])],
         batches: &[Vec<usize>],
         threads: usize,
-        decode: impl Fn(&encoder::Scores, usize, usize) -> T + Sync,
-    ) -> Result<Vec<T>, ReaderError> {
+    ) -> Result<Vec<Sentence>, ReaderError> {
         let next = AtomicUsize::new(0);
         let work = || {
             // One thread of the runtime for each of ours: batches, not products, are what runs side by side.
             let pool = Arc::new(ThreadPool::with_num_threads(1));
             let mut done = Vec::new();
             while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let rows: Vec<&Pieced> = batch.iter().map(|&i| &pieced[i]).collect();
-                let scores = self.encoder.run(&rows, &pool)?;
-                done.extend(batch.iter().enumerate().map(|(row, &i)| (i, decode(&scores, row, i))));
+                done.extend(self.batch(pieced, given, batch, &pool)?);
             }
             Ok::<_, ReaderError>(done)
         };
-        let mut done: Vec<(usize, T)> = if threads <= 1 || batches.len() <= 1 {
+        let mut done = if threads <= 1 || batches.len() <= 1 {
             work()?
         } else {
             std::thread::scope(|scope| {
@@ -201,7 +198,31 @@ impl Reader {
             })?
         };
         done.sort_by_key(|(i, _)| *i);
-        Ok(done.into_iter().map(|(_, value)| value).collect())
+        Ok(done.into_iter().map(|(_, sentence)| sentence).collect())
+    }
+
+    /// Reads one batch; every sentence comes with its index.
+    fn batch(
+        &self,
+        pieced: &[Pieced],
+        given: &[(&str, &[Span])],
+        batch: &[usize],
+        pool: &Arc<ThreadPool>,
+    ) -> Result<Vec<(usize, Sentence)>, ReaderError> {
+        let rows: Vec<&Pieced> = batch.iter().map(|&i| &pieced[i]).collect();
+        let lengths: Vec<usize> = batch.iter().map(|&i| given[i].1.len()).collect();
+        let scores = self.encoder.run(&rows, pool)?;
+        let trees = decode::trees(&scores, &lengths);
+        let relations = self.encoder.relations(&scores, &trees, pool)?;
+        let mut out = Vec::with_capacity(batch.len());
+        let mut from = 0;
+        for (row, &i) in batch.iter().enumerate() {
+            let (text, words) = given[i];
+            let this = decode::Row { text, words, row, heads: &trees[row], relations: &relations, from };
+            out.push((i, decode::sentence(&self.labels, &self.lemmas, &scores, &this)));
+            from += words.len();
+        }
+        Ok(out)
     }
 }
 

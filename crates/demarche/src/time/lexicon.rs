@@ -1,0 +1,207 @@
+//! The words of time expressions, by class.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::Interval;
+use crate::span::Span;
+use crate::table::{Rows, TableError};
+
+/// A word as the rules see it.
+#[derive(Debug)]
+pub(super) struct Token<'t> {
+    pub text: &'t str,
+    /// Lower case, a last stop left out.
+    pub lower: String,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+}
+
+/// Words by class, and named periods.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    /// By class, then by word.
+    classes: HashMap<&'static str, HashMap<&'static str, &'static str>>,
+    /// By the words of the name.
+    periods: Vec<(Vec<String>, Interval)>,
+}
+
+/// Classes that are computed from a word rather than listed.
+const COMPUTED: [&str; 8] = ["num", "nth", "year", "day", "clock", "decade", "isodate", "slashdate"];
+
+/// Words that are something else unless written with a capital or beside another word of time.
+const AMBIGUOUS: [&str; 6] = ["may", "march", "sat", "sun", "mar", "mon"];
+
+impl Lexicon {
+    pub fn shipped() -> Result<Self, TableError> {
+        let table = demarche_tables::TIME_WORDS;
+        let mut classes: HashMap<&str, HashMap<&str, &str>> = HashMap::new();
+        for row in Rows::read(table.name, table.text, &["class", "word", "value"])?.iter() {
+            classes.entry(row.get("class")).or_default().insert(row.get("word"), row.get("value"));
+        }
+        let table = demarche_tables::TIME_PERIODS;
+        let mut periods = Vec::new();
+        for row in Rows::read(table.name, table.text, &["name", "from", "to"])?.iter() {
+            let name = row.get("name").to_lowercase().replace('-', " - ");
+            let words = name.split_whitespace().map(str::to_owned).collect();
+            periods.push((words, Interval { from: row.parse::<Date>("from")?, to: row.parse("to")? }));
+        }
+        Ok(Self { classes, periods })
+    }
+
+    pub fn has_class(&self, class: &str) -> bool {
+        COMPUTED.contains(&class) || self.classes.contains_key(class)
+    }
+
+    pub fn tokens<'t>(&self, text: &'t str, words: &[Span]) -> Vec<Token<'t>> {
+        let token = |word: &Span| {
+            let text = word.text(text);
+            let lower = text.to_lowercase().replace('’', "'");
+            let stop = lower.len() > 1 && lower.ends_with('.');
+            let lower = if stop { lower[..lower.len() - 1].to_owned() } else { lower };
+            Token { text, lower, capital: text.starts_with(char::is_uppercase) }
+        };
+        words.iter().map(token).collect()
+    }
+
+    /// Whether the words before an expression look ahead: the nearest word that tells past from future says so.
+    pub fn looks_ahead(&self, before: &[Token]) -> bool {
+        let is = |class: &str, token: &Token| {
+            self.classes.get(class).is_some_and(|words| words.contains_key(token.lower.as_str()))
+        };
+        before
+            .iter()
+            .rev()
+            .take(15)
+            .find_map(|t| (is("future", t) || is("past", t)).then(|| is("future", t)))
+            .unwrap_or(false)
+    }
+
+    /// A named period at the front: how many words it takes, and its days.
+    pub fn period(&self, tokens: &[Token]) -> Option<(usize, Interval)> {
+        let fits = |words: &[String]| {
+            words.len() <= tokens.len() && words.iter().zip(tokens).all(|(word, token)| *word == token.lower)
+        };
+        let found = self
+            .periods
+            .iter()
+            .filter(|(words, _)| tokens[0].capital && fits(words))
+            .max_by_key(|(words, _)| words.len());
+        found.map(|(words, days)| (words.len(), *days))
+    }
+
+    /// How a class matches at the front of some words: how many it takes, and the value.
+    pub fn class(&self, class: &str, tokens: &[Token]) -> Option<(usize, String)> {
+        let token = tokens.first()?;
+        let lower = token.lower.as_str();
+        let plain = |value: Option<String>| value.map(|value| (1, value));
+        match class {
+            "num" => self.number(tokens),
+            "year" => plain(year(token)),
+            "nth" => plain(
+                lower
+                    .strip_suffix("th")
+                    .or(lower.strip_suffix("st"))
+                    .filter(|n| n.parse::<u8>().is_ok())
+                    .map(str::to_owned),
+            ),
+            "day" => plain(day(lower)),
+            "clock" => plain(lower.contains(':').then(|| clock(lower)).flatten()),
+            "decade" => plain(decade(lower)),
+            "isodate" => plain(lower.parse::<Date>().ok().filter(|_| lower.len() == 10).map(|date| date.to_string())),
+            "slashdate" => plain(slash_date(lower)),
+            _ => {
+                let value = self.classes.get(class)?.get(lower)?;
+                let fits = match class {
+                    "month" | "weekday" => self.named(tokens),
+                    _ => true,
+                };
+                fits.then(|| (1, (*value).to_owned()))
+            }
+        }
+    }
+
+    /// A month or weekday that is not another word or a person's name.
+    fn named(&self, tokens: &[Token]) -> bool {
+        let token = &tokens[0];
+        let number_next = tokens.get(1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
+        let abbreviated =
+            token.lower.len() <= 4 && token.lower != "may" && token.lower != "june" && token.lower != "july";
+        let shouted = token.text.len() > 3 && token.text.chars().all(char::is_uppercase);
+        let verb_next = token.lower == "may"
+            && tokens.get(1).is_some_and(|next| next.lower.chars().all(char::is_alphabetic) && !next.capital);
+        if AMBIGUOUS.contains(&token.lower.as_str()) && (!token.capital || (verb_next && !number_next)) {
+            return false;
+        }
+        (token.capital || shouted) && (!abbreviated || number_next || token.text.ends_with('.'))
+            || token.lower.len() > 5 && !AMBIGUOUS.contains(&token.lower.as_str())
+    }
+
+    /// A number in digits or words: `70`, `1,500`, `twenty-five`, `two hundred`.
+    fn number(&self, tokens: &[Token]) -> Option<(usize, String)> {
+        let lower = tokens[0].lower.as_str();
+        if lower.starts_with(|c: char| c.is_ascii_digit()) {
+            let digits = lower.replace(',', "");
+            return digits.parse::<f64>().ok().filter(|n| *n < 10_000.0).map(|_| (1, digits));
+        }
+        let word =
+            |token: &Token| -> Option<i64> { self.classes.get("number")?.get(token.lower.as_str())?.parse().ok() };
+        let first = word(&tokens[0])?;
+        let hyphen = tokens.get(1).is_some_and(|t| t.text == "-");
+        if let Some(second) = tokens.get(2).filter(|_| hyphen && first >= 20).and_then(word).filter(|n| *n < 10) {
+            return Some((3, (first + second).to_string()));
+        }
+        match tokens.get(1).map(|t| t.lower.as_str()) {
+            Some("dozen") => Some((2, (first * 12).to_string())),
+            Some("hundred") => Some((2, (first * 100).to_string())),
+            _ => Some((1, first.to_string())),
+        }
+    }
+}
+
+fn year(token: &Token) -> Option<String> {
+    let digits = token.text.len() == 4 && token.text.bytes().all(|b| b.is_ascii_digit());
+    let year: i32 = token.text.parse().ok().filter(|_| digits)?;
+    (1400..=2100).contains(&year).then(|| token.text.to_owned())
+}
+
+fn day(lower: &str) -> Option<String> {
+    let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let ending = &lower[digits.len()..];
+    let day: u32 = digits.parse().ok()?;
+    ((1..=31).contains(&day) && matches!(ending, "" | "st" | "nd" | "rd" | "th")).then(|| day.to_string())
+}
+
+/// `5:30` or `17.45` as hours and minutes.
+fn clock(lower: &str) -> Option<String> {
+    let (hours, minutes) = lower.split_once([':', '.'])?;
+    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
+    (hours <= 24 && minutes < 60).then(|| format!("{hours:02}:{minutes:02}"))
+}
+
+/// `1990s`, `'90s`: the first three digits of its years.
+fn decade(lower: &str) -> Option<String> {
+    let digits = lower.trim_start_matches(['\'', '’']).strip_suffix('s')?.trim_end_matches(['\'', '’']);
+    match digits.len() {
+        4 if digits.ends_with('0') && digits.parse::<u16>().is_ok() => Some(digits[..3].to_owned()),
+        2 if digits.ends_with('0') && digits.parse::<u8>().is_ok() => Some(format!("19{}", &digits[..1])),
+        _ => None,
+    }
+}
+
+/// `9/12/2018`, month first.
+fn slash_date(lower: &str) -> Option<String> {
+    let parts: Vec<&str> = lower.split('/').collect();
+    let [month, day, year] = parts[..] else { return None };
+    let year: i16 = year.parse().ok().map(|y: i16| {
+        if y < 50 {
+            2000 + y
+        } else if y < 100 {
+            1900 + y
+        } else {
+            y
+        }
+    })?;
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok().map(|date| date.to_string())
+}

@@ -1,0 +1,198 @@
+//! When: time expressions in a text and what they denote.
+//!
+//! In: a text, its sentences and words, and the day of publication. Out: [`TimeLine`], the expressions with their TIMEX3 type
+//! and value and the days they cover. How time is said is a table (`time/rules.tsv`): patterns of words and classes of words,
+//! each with an operation on the calendar. Never: which event an expression dates; that is `event/`.
+//!
+//! Operations of the table, with `ref` the day of publication: `ymd Y M D` a date, `?` standing for a year to be found;
+//! `ym N M` month M of the year N years on; `near-month M N` the last, this or next month of a name; `weekday W N`;
+//! `shift U N` N units from `ref`, `shift-last U N` from the date last named; `season S Y`, `quarter Q Y`, `half H Y`,
+//! `decade`, `century`; `duration N U`, `duration-half N U`, `set N U`, `set-weekday W`; `clock`, `fixed-clock V`,
+//! `fixed-part N P`, `fixed V`, `iso T`; `period-end`, the end of the war last named.
+
+mod calendar;
+mod lexicon;
+mod operation;
+mod rule;
+
+use jiff::civil::Date;
+
+pub use calendar::Interval;
+
+use crate::span::Span;
+use crate::table::TableError;
+use lexicon::Lexicon;
+use operation::Context;
+use rule::Rules;
+
+/// TIMEX3 types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TimexType {
+    /// A calendar date of any length.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A repeated time.
+    Set,
+}
+
+impl TimexType {
+    /// TimeML's name for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// A time expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeExpression {
+    /// Where it stands.
+    pub span: Span,
+    /// Its TIMEX3 type.
+    pub kind: TimexType,
+    /// Its TIMEX3 value: `2019-01`, `P70Y`, `PAST_REF`; a date that needs a day of publication and has none is `XXXX-...`.
+    pub value: String,
+    /// The days it covers, where it covers any.
+    pub interval: Option<Interval>,
+}
+
+/// The time expressions of a story, in order.
+#[derive(Clone, Debug, Default)]
+pub struct TimeLine {
+    /// The expressions.
+    pub expressions: Vec<TimeExpression>,
+}
+
+/// Finds time expressions; holds the tables.
+#[derive(Debug)]
+pub struct TimeTables {
+    lexicon: Lexicon,
+    rules: Rules,
+}
+
+impl TimeTables {
+    /// Reads the shipped tables.
+    pub fn shipped() -> Result<Self, TableError> {
+        let lexicon = Lexicon::shipped()?;
+        let rules = Rules::shipped(&lexicon)?;
+        Ok(Self { lexicon, rules })
+    }
+
+    /// The time expressions of a text that was published on `published`. `sentences` are the words of each.
+    pub fn find(&self, text: &str, sentences: &[Vec<Span>], published: Option<Date>) -> TimeLine {
+        let mut context = Context::new(published);
+        let mut out = TimeLine::default();
+        for words in sentences {
+            self.sentence(text, words, &mut context, &mut out.expressions);
+        }
+        out
+    }
+
+    fn sentence(&self, text: &str, words: &[Span], context: &mut Context, out: &mut Vec<TimeExpression>) {
+        let tokens = self.lexicon.tokens(text, words);
+        let mut at = 0;
+        while at < tokens.len() {
+            if let Some((length, period)) = self.lexicon.period(&tokens[at..]) {
+                context.period = Some(period);
+                at += length;
+                continue;
+            }
+            let Some(found) = self.rules.longest(&self.lexicon, &tokens[at..]) else {
+                at += 1;
+                continue;
+            };
+            context.future = self.lexicon.looks_ahead(&tokens[..at]);
+            if let Some((value, interval)) = operation::apply(found.rule, &found.captures, context) {
+                let span = words[at].cover(words[at + found.length - 1]);
+                out.push(TimeExpression { span, kind: found.rule.kind, value, interval });
+            }
+            at += found.length.max(1);
+        }
+    }
+}
+
+impl TimeLine {
+    /// The expressions that lie within a span.
+    pub fn within(&self, span: Span) -> impl Iterator<Item = &TimeExpression> {
+        self.expressions.iter().filter(move |e| span.contains(e.span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::{WordTables, segment};
+    use crate::table::Rows;
+
+    fn found(text: &str) -> Vec<(String, TimeExpression)> {
+        let sentences: Vec<Vec<Span>> = segment(&WordTables::shipped().unwrap(), text, Span::new(0, text.len()))
+            .into_iter()
+            .map(|(_, w)| w)
+            .collect();
+        let tables = TimeTables::shipped().unwrap();
+        let line = tables.find(text, &sentences, Some(jiff::civil::date(2019, 1, 4)));
+        line.expressions.into_iter().map(|e| (e.span.text(text).to_owned(), e)).collect()
+    }
+
+    #[test]
+    fn every_rule_keeps_its_example() {
+        let table = demarche_tables::TIME_RULES;
+        let mut wrong = Vec::new();
+        for row in Rows::read(table.name, table.text, &["example", "expected", "type"]).unwrap().iter() {
+            let expressions = found(row.get("example"));
+            let last = expressions.last().map(|(_, e)| (e.kind.code(), e.value.as_str()));
+            if last != Some((row.get("type"), row.get("expected"))) {
+                wrong.push(row.error(format!("`{}` gives {expressions:?}", row.get("example"))).to_string());
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn tense_decides_between_last_and_next() {
+        assert_eq!(found("They met in September.")[0].1.value, "2018-09");
+        assert_eq!(found("They will meet in September.")[0].1.value, "2019-09");
+        assert_eq!(found("He will leave on Monday.")[0].1.value, "2019-01-07");
+        assert_eq!(found("He left on Monday.")[0].1.value, "2018-12-31");
+    }
+
+    #[test]
+    fn intervals_cover_the_days_meant() {
+        let interval = |text: &str| found(text)[0].1.interval.unwrap().to_string();
+        assert_eq!(interval("later this month"), "2019-01-04..2019-01-31");
+        assert_eq!(interval("in 1956"), "1956-01-01..1956-12-31");
+        assert_eq!(interval("over the past two years"), "2017-01-04..2019-01-04");
+        assert_eq!(interval("by the end of January"), "2019-01-21..2019-01-31");
+        assert_eq!(interval("World War Two: in the final days of the war"), "1945-08-03..1945-09-02");
+    }
+
+    #[test]
+    fn what_only_looks_like_time() {
+        for text in ["Theresa May spoke.", "a second meeting", "1,956 people", "the sun set", "Second, he left."] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_week_later_everything_relative_moves_a_week() {
+        let text = "He left on Friday, two days ago and yesterday; he returns tomorrow.";
+        let words: Vec<Vec<Span>> = segment(&WordTables::shipped().unwrap(), text, Span::new(0, text.len()))
+            .into_iter()
+            .map(|(_, w)| w)
+            .collect();
+        let tables = TimeTables::shipped().unwrap();
+        let days = |date| -> Vec<Date> {
+            tables.find(text, &words, Some(date)).expressions.iter().map(|e| e.interval.unwrap().from).collect()
+        };
+        let (first, second) = (days(jiff::civil::date(2020, 2, 25)), days(jiff::civil::date(2020, 3, 3)));
+        let week = jiff::Span::new().days(7);
+        assert_eq!(first.iter().map(|d| d.checked_add(week).unwrap()).collect::<Vec<_>>(), second);
+    }
+}
