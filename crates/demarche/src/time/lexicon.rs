@@ -18,6 +18,13 @@ pub(super) struct Token<'t> {
     pub capital: bool,
 }
 
+/// Which way the words around an expression look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+}
+
 /// Words by class, and named periods.
 #[derive(Debug)]
 pub(super) struct Lexicon {
@@ -60,22 +67,26 @@ impl Lexicon {
             let lower = text.to_lowercase().replace('’', "'");
             let stop = lower.len() > 1 && lower.ends_with('.');
             let lower = if stop { lower[..lower.len() - 1].to_owned() } else { lower };
+            // The treebanks keep `mid-May` one word; what it is the middle of is what counts here.
+            let text = text.strip_prefix("mid-").unwrap_or(text);
+            let lower = lower.strip_prefix("mid-").map(str::to_owned).unwrap_or(lower);
             Token { text, lower, capital: text.starts_with(char::is_uppercase) }
         };
         words.iter().map(token).collect()
     }
 
-    /// Whether the words before an expression look ahead: the nearest word that tells past from future says so.
-    pub fn looks_ahead(&self, before: &[Token]) -> bool {
+    /// Whether the words before an expression look ahead or back: the nearest one that tells past from future says so.
+    pub fn tense(&self, before: &[Token]) -> Option<Tense> {
         let is = |class: &str, token: &Token| {
             self.classes.get(class).is_some_and(|words| words.contains_key(token.lower.as_str()))
         };
-        before
-            .iter()
-            .rev()
-            .take(15)
-            .find_map(|t| (is("future", t) || is("past", t)).then(|| is("future", t)))
-            .unwrap_or(false)
+        before.iter().rev().take(12).find_map(|token| {
+            if is("future", token) {
+                Some(Tense::Future)
+            } else {
+                (is("past", token) || (token.lower.len() > 4 && token.lower.ends_with("ed"))).then_some(Tense::Past)
+            }
+        })
     }
 
     /// A named period at the front: how many words it takes, and its days.

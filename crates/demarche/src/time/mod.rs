@@ -6,7 +6,7 @@
 //!
 //! Operations of the table, with `ref` the day of publication: `ymd Y M D` a date, `?` standing for a year to be found;
 //! `ym N M` month M of the year N years on; `near-month M N` the last, this or next month of a name; `weekday W N`;
-//! `shift U N` N units from `ref`, `shift-last U N` from the date last named; `season S Y`, `quarter Q Y`, `half H Y`,
+//! `weekend N`; `shift U N` N units from `ref`, `shift-last U N` from the date last named; `season S Y`, `quarter Q Y`, `quarter-of N Q`, `half H Y`,
 //! `decade`, `century`; `duration N U`, `duration-half N U`, `set N U`, `set-weekday W`; `clock`, `fixed-clock V`,
 //! `fixed-part N P`, `fixed V`, `iso T`; `period-end`, the end of the war last named.
 
@@ -108,7 +108,7 @@ impl TimeTables {
                 at += 1;
                 continue;
             };
-            context.future = self.lexicon.looks_ahead(&tokens[..at]);
+            context.tense = self.lexicon.tense(&tokens[..at]);
             if let Some((value, interval)) = operation::apply(found.rule, &found.captures, context) {
                 let span = words[at].cover(words[at + found.length - 1]);
                 out.push(TimeExpression { span, kind: found.rule.kind, value, interval });

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::calendar::{self, Interval, Unit};
+use super::lexicon::Tense;
 use super::rule::{Captures, Rule};
 use super::{TimexType, calendar::months};
 
@@ -14,15 +15,19 @@ pub(super) struct Context {
     last: Option<Date>,
     /// The war or era last named.
     pub period: Option<Interval>,
-    /// Whether the words before look ahead.
-    pub future: bool,
+    /// Which way the words before look.
+    pub tense: Option<Tense>,
 }
 
 type Value = (String, Option<Interval>);
 
 impl Context {
+    fn future(&self) -> bool {
+        self.tense == Some(Tense::Future)
+    }
+
     pub fn new(published: Option<Date>) -> Self {
-        Self { published, last: None, period: None, future: false }
+        Self { published, last: None, period: None, tense: None }
     }
 }
 
@@ -84,6 +89,12 @@ fn dispatch(operation: &str, a: &Arguments, context: &Context) -> Option<Value> 
         "weekday" => weekday(a, context),
         "shift" => shift(context.published, a),
         "shift-last" => shift(context.last.or(context.published), a),
+        "weekend" => weekend(a, context),
+        "quarter-of" => {
+            let year = context.published?.year() + i16::from(a.small(0)?);
+            let quarter = a.small(1).filter(|q| (1..=4).contains(q))?;
+            unit(Unit::Quarter, Date::new(year, quarter * 3 - 2, 1).ok()?)
+        }
         "season" => season(a, context),
         "quarter" => part_of_year(a, context, "Q", 3),
         "half" => part_of_year(a, context, "H", 6),
@@ -117,15 +128,7 @@ fn ymd(a: &Arguments, context: &Context) -> Option<Value> {
     let (month, day) = (a.small(1), a.small(2));
     let year = match (a.number(0), context.published) {
         (Some(year), _) => i16::try_from(year).ok()?,
-        (None, Some(published)) => {
-            let this = Date::new(published.year(), month?, day.unwrap_or(1)).ok()?;
-            let named = if day.is_some() { Interval::day(this) } else { months(published.year(), month?, 1)? };
-            match context.future {
-                true if named.to < published => published.year() + 1,
-                false if named.from > published => published.year() - 1,
-                _ => published.year(),
-            }
-        }
+        (None, Some(published)) => nearest_year(published, context.tense, month?, day)?,
         (None, None) => return Some((unknown_year(month?, day), None)),
     };
     match (month, day) {
@@ -133,6 +136,27 @@ fn ymd(a: &Arguments, context: &Context) -> Option<Value> {
         (Some(month), None) => unit(Unit::Month, Date::new(year, month, 1).ok()?),
         _ => unit(Unit::Year, Date::new(year, 1, 1).ok()?),
     }
+}
+
+/// The year that brings a month or day nearest to the publication, where the tense allows it.
+fn nearest_year(published: Date, tense: Option<Tense>, month: i8, day: Option<i8>) -> Option<i16> {
+    let days = |year: i16| match day {
+        Some(day) => Date::new(year, month, day).ok().map(Interval::day),
+        None => months(year, month, 1),
+    };
+    let distance = |year: i16| -> Option<i32> {
+        let days = days(year)?;
+        let (back, ahead) = (published.since(days.to).ok()?.get_days(), days.from.since(published).ok()?.get_days());
+        let (off, wrong) = (back.max(ahead).max(0), if back > 0 { Tense::Future } else { Tense::Past });
+        // Against the tense only what is very near: `said on Nov. 2 that from Nov. 5 ...`
+        let against = off > 0 && tense == Some(wrong);
+        Some(if against { off * 4 + 30 } else { off })
+    };
+    let year = published.year();
+    (year - 1..=year + 1)
+        .filter_map(|year| Some((distance(year)?, year)))
+        .min_by_key(|&(off, year)| (off, year))
+        .map(|(_, year)| year)
 }
 
 fn unknown_year(month: i8, day: Option<i8>) -> String {
@@ -174,11 +198,19 @@ fn weekday(a: &Arguments, context: &Context) -> Option<Value> {
             }
         }
         Some(_) => i64::from(number - today),
-        None if context.future => ahead,
+        None if context.future() => ahead,
         None => -back,
     };
     Weekday::from_monday_one_offset(number).ok()?;
     shift_by(Some(published), Unit::Day, offset)
+}
+
+/// The weekend of the last week (the one just past where nothing is said), of this one, of the next.
+fn weekend(a: &Arguments, context: &Context) -> Option<Value> {
+    let way = a.number(0).unwrap_or(if context.future() { 0 } else { -1 });
+    let (value, days) = shift_by(context.published, Unit::Week, way)?;
+    let days = days.and_then(|week| Some(Interval { from: week.to.yesterday().ok()?, to: week.to }));
+    Some((format!("{value}-WE"), days))
 }
 
 fn shift(base: Option<Date>, a: &Arguments) -> Option<Value> {
@@ -207,7 +239,7 @@ fn season(a: &Arguments, context: &Context) -> Option<Value> {
         (way, Some(published)) => {
             let this = calendar::season(code, published.year())?;
             match way {
-                Some(-1) | None if this.from > published && !context.future => published.year() - 1,
+                Some(-1) | None if this.from > published && !context.future() => published.year() - 1,
                 Some(1) if this.to < published => published.year() + 1,
                 _ => published.year(),
             }
@@ -223,7 +255,7 @@ fn part_of_year(a: &Arguments, context: &Context, letter: &str, length: i8) -> O
     let begins = (part - 1) * length + 1;
     let year = match (a.number(1), context.published) {
         (Some(year), _) => i16::try_from(year).ok()?,
-        (None, Some(published)) if context.future || begins <= published.month() - length => published.year(),
+        (None, Some(published)) if context.future() || begins <= published.month() - length => published.year(),
         (None, Some(published)) => published.year() - 1,
         (None, None) => return Some((format!("XXXX-{letter}{part}"), None)),
     };
