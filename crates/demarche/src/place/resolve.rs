@@ -45,6 +45,7 @@ impl Gazetteer {
                             mention: PlaceMention { span, sentence: at, words, place: 0 },
                             of_name,
                             inside,
+                            read_so,
                         });
                     }
                     word = end;
