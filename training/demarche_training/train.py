@@ -2,10 +2,10 @@
 
 usage: python -m demarche_training.train teacher --prepared DIR --encoder MPNET --out FILE [--seed N]
        python -m demarche_training.train label --prepared DIR --encoder MPNET --teacher FILE... --out FILE
-       python -m demarche_training.train student --prepared DIR --encoder MINILM --taught FILE --out FILE [--inner N]
+       python -m demarche_training.train student --prepared DIR --encoder MINILM [--taught FILE] --out FILE [--inner N]
 
-Teachers are MPNet-base, trained on the treebanks and their mentions. They label the sentences of every corpus; the reader
-(MiniLM) learns from their distributions and from all gold, first in float, then as if it ran in eight bits.
+The reader (MiniLM) learns from gold, first in float, then as if it ran in eight bits. Where a GPU allows it, it learns from
+teachers too: MPNet-base, trained on the treebanks and their mentions, labels the sentences of every corpus for it.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from .model import MiniLM, Reader, Teacher
 from .quant import set_mode
 
 PAIRS = ("plv", "aw", "cameo")
-WEIGHTS = {"upos": 0.3, "xpos": 0.5, "feats": 0.3, "arc": 1.0, "rel": 1.0, "span": 1.0, "attribution": 0.3, "relation": 0.3}
+WEIGHTS = {"upos": 0.5, "xpos": 0.5, "feats": 0.3, "arc": 1.0, "rel": 1.0, "span": 1.0, "attribution": 0.3, "relation": 0.3}
 
 
 class Trainer:
@@ -36,6 +36,8 @@ class Trainer:
         self.train, self.dev, self.held = data["train"], data["dev"], []
         written = [s for s in self.train if s["corpus"] == "ngec"]
         self.train = [s for s in self.train if s["corpus"] != "ngec"] + written[:: max(1, len(written) // args.ngec)]
+        quoting = [s for s in self.train if s["corpus"] == "polnear"]
+        self.train = [s for s in self.train if s["corpus"] != "polnear"] + quoting[:: max(1, len(quoting) // args.polnear)]
         if args.hold is not None:
             self.hold_out(args.hold)
         self.start = time.time()
@@ -58,6 +60,7 @@ class Trainer:
 
     def scores(self, model):
         by = {c: [s for s in self.dev if s["corpus"] == c] for c in ("ewt", "gum", "polnear")}
+        by["polnear"] = by["polnear"][::6]
         return {c: scores.evaluate(model, rows, self.labels, self.device) for c, rows in by.items()}
 
     def report(self, model, what):
@@ -74,7 +77,7 @@ class Trainer:
     def optimizer(self, model, body, heads):
         groups = [{"params": [p for n, p in model.named_parameters() if n.startswith("encoder.") and ".case." not in n], "lr": body},
                   {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.") or ".case." in n], "lr": heads}]
-        return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=self.device == "cuda")
+        return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 
     def loop(self, model, rows, epochs, body, heads, loss, every=1, what="epoch", warmup=0.05):
         """`rows` are batches; `loss(model output, row)` gives a dict of losses."""
@@ -85,7 +88,7 @@ class Trainer:
         for epoch in range(epochs):
             model.train()
             total = 0.0
-            for i in torch.randperm(len(rows)).tolist():
+            for step, i in enumerate(torch.randperm(len(rows)).tolist()):
                 with torch.autocast(self.device, torch.bfloat16):
                     out = model(rows[i])
                 value = sum(WEIGHTS[k] * v for k, v in loss(out, rows[i]).items())
@@ -95,6 +98,8 @@ class Trainer:
                 optimizer.step()
                 schedule.step()
                 total += value.detach()
+                if step % 100 == 99:
+                    self.say(what, epoch + 1, "step", step + 1, "of", len(rows), f"loss {float(total) / (step + 1):.3f}")
             torch.save(model.state_dict(), self.args.out + ".checkpoint")
             if (epoch + 1) % every == 0 or epoch + 1 == epochs:
                 self.report(model, f"{what} {epoch + 1} loss {float(total) / len(rows):.3f}")
@@ -165,15 +170,21 @@ def prune(t, model, rows, inner):
 def student(args):
     t = Trainer(args)
     from safetensors.torch import load_file
-    encoder = MiniLM()
-    encoder.load(load_file(args.encoder + "/model.safetensors"))
+    encoder = MiniLM(inner=args.inner if args.start else 1536)
+    if not args.start:
+        encoder.load(load_file(args.encoder + "/model.safetensors"))
     model = Reader(encoder, t.labels, dropout=0.2).to(t.device)
-    rows = torch.load(args.taught, map_location=t.device)
+    if args.taught:
+        rows, loss = torch.load(args.taught, map_location=t.device), both
+    else:
+        rows, loss = t.groups(("ewt", "gum", "polnear") + PAIRS, args.pieces), losses.gold
     t.say(len(rows), "batches")
-    if args.inner < 1536:
-        t.loop(model, rows, 1, args.body, args.heads, both, what="before pruning")
+    if args.start:
+        model.load_state_dict(torch.load(args.start, map_location=t.device))
+    elif args.inner < 1536:
+        t.loop(model, rows, 1, args.body, args.heads, loss, what="before pruning")
         prune(t, model, rows, args.inner)
-    t.loop(model, rows, args.epochs, args.body, args.heads, both, every=max(1, args.epochs // 4), what="float")
+    t.loop(model, rows, args.epochs, args.body, args.heads, loss, what="float")
     torch.save(model.state_dict(), args.out + ".float")
     set_mode(model, "observe")
     with torch.no_grad():
@@ -182,7 +193,7 @@ def student(args):
             model(row)
     set_mode(model, "fake")
     t.report(model, "eight bits, untrained")
-    t.loop(model, rows, args.fake_epochs, args.body / 6, args.heads / 6, both, what="eight bits")
+    t.loop(model, rows, args.fake_epochs, args.body / 6, args.heads / 6, loss, what="eight bits")
     torch.save(model.state_dict(), args.out)
     set_mode(model, "off")
     t.report(model, "the same in float")
@@ -195,6 +206,7 @@ def arguments():
         args.add_argument(name, required=True)
     args.add_argument("--teacher", nargs="*", default=[])
     args.add_argument("--taught")
+    args.add_argument("--start", help="a state to go on from, already pruned to --inner")
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--epochs", type=int, default=6)
     args.add_argument("--fake-epochs", type=int, default=3)
@@ -204,6 +216,7 @@ def arguments():
     args.add_argument("--heads", type=float, default=1e-3, help="learning rate of the heads")
     args.add_argument("--hold", type=int, help="fold of plv, 0 to 4, to keep back and score")
     args.add_argument("--ngec", type=int, default=12000, help="how many of the machine-written sentences to use")
+    args.add_argument("--polnear", type=int, default=30000, help="how many of the sentences with attributions to use")
     args.add_argument("--limit", type=int, default=0, help="train on about so many sentences, for a trial")
     return args.parse_args()
 

@@ -68,6 +68,10 @@ tables! {
     AGENTS = "actor/agents.tsv";
     /// The same, kept by hand.
     AGENTS_BY_HAND = "actor/agents_by_hand.tsv";
+    /// Words before a kind of agent that change its sectors.
+    MODIFIERS = "actor/modifiers.tsv";
+    /// Words that refer to what was named before.
+    REFERENCE = "actor/reference.tsv";
     /// Words of time expressions by class.
     TIME_WORDS = "time/words.tsv";
     /// How time is said.

@@ -1,5 +1,6 @@
 //! Demarche reads a news story and writes its record.
 
+pub mod actor;
 pub mod ontology;
 pub mod place;
 pub mod reader;

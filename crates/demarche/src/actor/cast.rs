@@ -1,0 +1,250 @@
+//! Building the cast: phrases read in order, each joined to the entity it means.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::directory::{Directory, Referent};
+use super::phrase::{Description, Phrase, Said};
+use super::reference::Salience;
+use super::{Cast, Entity, EntityKind, Identity, Reference};
+use crate::place::{Gazetteer, Places};
+use crate::reader::{Reading, Sentence};
+
+/// Sectors whose members belong to the state of the place they act in.
+const OF_A_STATE: [&str; 9] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "CVL"];
+
+/// The day, and where the story is set.
+pub(super) struct Setting<'a> {
+    pub date: Option<Date>,
+    pub places: &'a Places,
+    pub gazetteer: &'a Gazetteer,
+    /// The country named most often.
+    pub home: Option<&'static str>,
+}
+
+impl Directory {
+    /// The cast of a story.
+    pub fn cast(
+        &self,
+        text: &str,
+        reading: &Reading,
+        date: Option<Date>,
+        places: &Places,
+        gazetteer: &Gazetteer,
+    ) -> Cast {
+        let home = most_named(places, gazetteer);
+        let mut builder =
+            Builder { directory: self, cast: Cast::default(), known: HashMap::new(), salience: Salience::default() };
+        let setting = Setting { date, places, gazetteer, home };
+        for (at, sentence) in reading.sentences.iter().enumerate() {
+            builder.sentence(text, at, sentence, &setting);
+        }
+        builder.cast
+    }
+}
+
+/// The country that a story's places lie in most often.
+fn most_named(places: &Places, gazetteer: &Gazetteer) -> Option<&'static str> {
+    let mut count: Vec<(&'static str, usize)> = Vec::new();
+    for country in places.mentions.iter().map(|m| gazetteer.place(m.place).country).filter(|c| !c.is_empty()) {
+        match count.iter_mut().find(|(c, _)| *c == country) {
+            Some((_, n)) => *n += 1,
+            None => count.push((country, 1)),
+        }
+    }
+    // The first named wins a tie.
+    count.iter().rev().max_by_key(|(_, n)| *n).map(|(country, _)| *country)
+}
+
+struct Builder<'d> {
+    directory: &'d Directory,
+    cast: Cast,
+    known: HashMap<Referent, usize>,
+    salience: Salience,
+}
+
+impl Builder<'_> {
+    fn sentence(&mut self, text: &str, at: usize, sentence: &Sentence, setting: &Setting) {
+        let first = self.cast.references.len();
+        for phrase in Phrase::all(sentence) {
+            let Some(said) = self.directory.read(text, sentence, &phrase, setting.date) else { continue };
+            let entities = self.entities(text, at, sentence, &phrase, said, setting);
+            if entities.is_empty() {
+                continue;
+            }
+            let span = sentence.span_of(phrase.words.clone());
+            for &entity in &entities {
+                self.cast.entities[entity].mentions.push(span);
+            }
+            self.salience.saw(&entities, at, sentence, phrase.head);
+            self.cast.references.push(Reference {
+                span,
+                sentence: at,
+                words: phrase.words,
+                head: phrase.head,
+                entities,
+            });
+        }
+        self.appositions(sentence, first);
+    }
+
+    /// The entities that a phrase means, made where they are new.
+    fn entities(
+        &mut self,
+        text: &str,
+        at: usize,
+        sentence: &Sentence,
+        phrase: &Phrase,
+        said: Said,
+        setting: &Setting,
+    ) -> Vec<usize> {
+        match said {
+            Said::Known(referent) => vec![self.known(referent, setting.date)],
+            Said::Person { name, description } => vec![self.person(name, description)],
+            Said::Pronoun(class) => {
+                let found = self.salience.pronoun(&self.cast, class, at, sentence, phrase.head);
+                found.into_iter().collect()
+            }
+            Said::Two(class) => self.two(class, setting.date),
+            Said::Described(mut description) => {
+                if let Some(entity) = self.salience.described(&self.cast, &description, at) {
+                    return vec![entity];
+                }
+                if description.country.is_none() && description.sectors.iter().any(|s| OF_A_STATE.contains(s)) {
+                    description.country = set_in(setting, at);
+                }
+                vec![self.group(text, sentence, phrase, description)]
+            }
+        }
+    }
+
+    fn known(&mut self, referent: Referent, date: Option<Date>) -> usize {
+        // A capital or the people's name stands for the state.
+        let referent = match referent {
+            Referent::Capital(i) | Referent::Nation(i) => Referent::State(i),
+            other => other,
+        };
+        if let Some(&entity) = self.known.get(&referent) {
+            return entity;
+        }
+        let entity = self.add(self.directory.identity(referent, date));
+        self.known.insert(referent, entity);
+        entity
+    }
+
+    /// A person by name: one named before whose name ends alike, or a new one.
+    fn person(&mut self, name: String, description: Description) -> usize {
+        let same = |e: &Entity| {
+            e.identity.kind == EntityKind::Person
+                && (e.identity.name == name || e.identity.name.ends_with(&format!(" {name}")))
+        };
+        if let Some(entity) = self.cast.entities.iter().rposition(same) {
+            let identity = &mut self.cast.entities[entity].identity;
+            identity.country = identity.country.or(description.country);
+            if identity.sectors.is_empty() {
+                identity.sectors = description.sectors;
+            }
+            return entity;
+        }
+        let office = office(&description);
+        self.add(Identity {
+            name,
+            kind: EntityKind::Person,
+            country: description.country,
+            sectors: description.sectors,
+            office,
+        })
+    }
+
+    fn group(&mut self, text: &str, sentence: &Sentence, phrase: &Phrase, description: Description) -> usize {
+        let words = phrase.words.clone();
+        let start = words.clone().find(|&i| !sentence.words[i].is("det")).unwrap_or(words.start);
+        let name = sentence.span_of(start..words.end).text(text).to_owned();
+        let kind = if &*sentence.words[phrase.head].upos == "PROPN" { EntityKind::Organisation } else { EntityKind::Group };
+        self.salience.describe(self.cast.entities.len(), &description);
+        let office = office(&description).filter(|_| !description.plural);
+        self.add(Identity { name, kind, country: description.country, sectors: description.sectors, office })
+    }
+
+    /// The two of a class that were named last: people, or the states that they lead.
+    fn two(&mut self, class: &str, date: Option<Date>) -> Vec<usize> {
+        let people = self.salience.last_two(&self.cast, EntityKind::Person);
+        let states = self.salience.last_two(&self.cast, EntityKind::State);
+        let led: Vec<&'static str> = people.iter().filter_map(|&e| self.cast.entities[e].identity.country).collect();
+        match class {
+            "leader" => people,
+            "nation" if led.len() == 2 && led[0] != led[1] => {
+                led.into_iter().filter_map(|code| self.state(code, date)).collect()
+            }
+            _ if states.len() == 2 => states,
+            _ => people,
+        }
+    }
+
+    fn state(&mut self, code: &str, date: Option<Date>) -> Option<usize> {
+        let index = self.directory.states.iter().position(|s| s.code == code)?;
+        Some(self.known(Referent::State(index), date))
+    }
+
+    fn add(&mut self, identity: Identity) -> usize {
+        self.cast.entities.push(Entity { identity, mentions: Vec::new() });
+        self.cast.entities.len() - 1
+    }
+
+    /// `Taro Kono, the Japanese foreign minister`: what stands in apposition means the same, and says more of it.
+    fn appositions(&mut self, sentence: &Sentence, first: usize) {
+        for at in first..self.cast.references.len() {
+            let reference = &self.cast.references[at];
+            let word = &sentence.words[reference.head];
+            let Some(other) = word.head.filter(|_| word.is("appos")) else { continue };
+            let Some(beside) = self.cast.references[first..].iter().find(|r| r.head == other) else { continue };
+            if let (&[a], &[b]) = (&beside.entities[..], &reference.entities[..]) {
+                self.join(a, b);
+            }
+        }
+    }
+
+    /// One of two entities is a described one: what it says goes to the other, and so do its mentions.
+    fn join(&mut self, a: usize, b: usize) {
+        let named = |e: usize| self.cast.entities[e].identity.kind == EntityKind::Person;
+        let described = |e: usize| self.cast.entities[e].identity.kind == EntityKind::Group;
+        let (keep, give) = match (a != b, named(a) && described(b), described(a) && named(b)) {
+            (true, true, _) => (a, b),
+            (true, _, true) => (b, a),
+            _ => return,
+        };
+        let given = self.cast.entities[give].clone();
+        let kept = &mut self.cast.entities[keep];
+        kept.identity.country = kept.identity.country.or(given.identity.country);
+        if kept.identity.sectors.is_empty() {
+            kept.identity.sectors = given.identity.sectors;
+        }
+        kept.identity.office = kept.identity.office.take().or(given.identity.office);
+        kept.mentions.extend(given.mentions);
+        self.cast.entities[give].mentions.clear();
+        for reference in &mut self.cast.references {
+            for entity in reference.entities.iter_mut().filter(|e| **e == give) {
+                *entity = keep;
+            }
+        }
+        self.salience.replace(give, keep);
+    }
+}
+
+/// The country of the sentence's places if they lie in one, else the story's.
+fn set_in(setting: &Setting, sentence: usize) -> Option<&'static str> {
+    let here = setting.places.mentions.iter().filter(|m| m.sentence == sentence);
+    let mut countries = here.map(|m| setting.gazetteer.place(m.place).country).filter(|c| !c.is_empty());
+    match countries.next() {
+        Some(first) if countries.all(|c| c == first) => Some(first),
+        Some(_) => None,
+        None => setting.home,
+    }
+}
+
+/// A title that is an office of state.
+fn office(description: &Description) -> Option<String> {
+    let official = description.sectors.first().is_some_and(|s| matches!(*s, "GOV" | "MIL" | "JUD" | "LEG"));
+    (official && !description.title.is_empty()).then(|| description.title.clone())
+}

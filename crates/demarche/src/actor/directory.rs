@@ -1,0 +1,182 @@
+//! The directory: names of states, people, bodies, and what each stands for.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::tables;
+use super::{EntityKind, Identity};
+use crate::table::TableError;
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Referent {
+    State(usize),
+    /// The adjective or the people of a state.
+    Nation(usize),
+    /// A capital, for the government in it.
+    Capital(usize),
+    Seat(usize),
+    Organisation(usize),
+    Person(usize),
+}
+
+#[derive(Debug)]
+pub(super) struct State {
+    pub code: &'static str,
+    pub name: &'static str,
+    pub cow: &'static str,
+    pub from: Option<i16>,
+    pub to: Option<i16>,
+}
+
+/// A seat or an organisation.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub name: &'static str,
+    pub country: &'static str,
+    pub sectors: Vec<&'static str>,
+}
+
+#[derive(Debug)]
+pub(super) struct Person {
+    pub name: &'static str,
+    pub terms: Vec<Term>,
+}
+
+/// A term of office.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    pub country: &'static str,
+    pub office: &'static str,
+    pub from: Date,
+    pub to: Option<Date>,
+}
+
+/// States, terms of office, organisations and agents, by name.
+#[derive(Debug, Default)]
+pub struct Directory {
+    pub(super) states: Vec<State>,
+    pub(super) seats: Vec<Body>,
+    pub(super) organisations: Vec<Body>,
+    pub(super) people: Vec<Person>,
+    pub(super) names: HashMap<String, Vec<Referent>>,
+    pub(super) surnames: HashMap<&'static str, Vec<usize>>,
+    pub(super) agents: HashMap<&'static str, Vec<&'static str>>,
+    pub(super) modifiers: HashMap<&'static str, tables::Modifier>,
+    pub(super) words: tables::ReferenceWords,
+    pub(super) longest: usize,
+}
+
+impl Directory {
+    /// Reads the shipped tables.
+    pub fn shipped() -> Result<Self, TableError> {
+        let mut out = Self { words: tables::ReferenceWords::shipped()?, ..Self::default() };
+        tables::fill(&mut out)?;
+        Ok(out)
+    }
+
+    pub(super) fn name(&mut self, name: &str, referent: Referent) {
+        if name.is_empty() {
+            return;
+        }
+        self.longest = self.longest.max(name.split([' ', '-', '\'', '’', '.']).count() + 2);
+        let of_name = self.names.entry(name.to_owned()).or_default();
+        if !of_name.contains(&referent) {
+            of_name.push(referent);
+        }
+    }
+
+    /// What a name stands for, to the letter.
+    pub(super) fn named(&self, name: &str) -> &[Referent] {
+        self.names.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The code of the state that stood in `code`'s place in a year: the Soviet Union for Russia in 1956.
+    pub fn state_in(&self, code: &'static str, year: i16) -> &'static str {
+        let stood = |s: &&State| s.from.is_none_or(|from| from <= year) && s.to.is_none_or(|to| year <= to);
+        let Some(now) = self.states.iter().find(|s| s.code == code) else { return code };
+        if stood(&now) || now.cow.is_empty() {
+            return code;
+        }
+        self.states.iter().find(|s| s.cow == now.cow && stood(s)).map_or(code, |s| s.code)
+    }
+
+    /// The name of a state.
+    pub fn state_name(&self, code: &str) -> Option<&'static str> {
+        self.states.iter().find(|s| s.code == code).map(|s| s.name)
+    }
+
+    /// Who a referent is on a day.
+    pub(super) fn identity(&self, referent: Referent, date: Option<Date>) -> Identity {
+        match referent {
+            Referent::State(i) | Referent::Nation(i) | Referent::Capital(i) => {
+                let state = &self.states[i];
+                Identity {
+                    name: state.name.to_owned(),
+                    kind: EntityKind::State,
+                    country: Some(state.code),
+                    sectors: vec!["GOV"],
+                    office: None,
+                }
+            }
+            Referent::Seat(i) => body(&self.seats[i]),
+            Referent::Organisation(i) => body(&self.organisations[i]),
+            Referent::Person(i) => self.person(i, date),
+        }
+    }
+
+    fn person(&self, index: usize, date: Option<Date>) -> Identity {
+        let person = &self.people[index];
+        let (term, holds) = person.term_at(date);
+        Identity {
+            name: person.name.to_owned(),
+            kind: EntityKind::Person,
+            country: Some(term.country),
+            sectors: vec![if holds { "GOV" } else { "ELI" }],
+            office: holds.then(|| term.office.to_owned()),
+        }
+    }
+
+    /// The people known by a surname who were in office on the day or had left it at most five years before.
+    pub(super) fn by_surname(&self, surname: &str, date: Option<Date>) -> Vec<usize> {
+        let all = self.surnames.get(surname).map_or(&[][..], Vec::as_slice);
+        let held = |&&i: &&usize| self.people[i].term_at(date).1;
+        let now: Vec<usize> = all.iter().filter(held).copied().collect();
+        if !now.is_empty() {
+            return now;
+        }
+        let recent = |&&i: &&usize| date.is_some_and(|date| self.people[i].left_within(date, 5));
+        all.iter().filter(recent).copied().collect()
+    }
+}
+
+fn body(body: &Body) -> Identity {
+    Identity {
+        name: body.name.to_owned(),
+        kind: EntityKind::Organisation,
+        country: (!body.country.is_empty()).then_some(body.country),
+        sectors: body.sectors.clone(),
+        office: None,
+    }
+}
+
+impl Person {
+    /// The term held on a day, or the last one before it (or, failing that, the first); and whether it was held.
+    fn term_at(&self, date: Option<Date>) -> (&Term, bool) {
+        let Some(date) = date else {
+            let last = self.terms.last().unwrap_or(&self.terms[0]);
+            return (last, last.to.is_none());
+        };
+        let holds = |t: &&Term| t.from <= date && t.to.is_none_or(|to| date <= to);
+        if let Some(term) = self.terms.iter().find(holds) {
+            return (term, true);
+        }
+        let before = self.terms.iter().filter(|t| t.from <= date).max_by_key(|t| t.from);
+        (before.unwrap_or(&self.terms[0]), false)
+    }
+
+    fn left_within(&self, date: Date, years: i16) -> bool {
+        self.terms.iter().any(|t| t.to.is_some_and(|to| to <= date && date.year() - to.year() <= years))
+    }
+}

@@ -1,0 +1,101 @@
+//! Who: states, people in office at a date, organisations, agents with sectors; and who `he` is.
+//!
+//! In: a text, its reading, and the day of publication. Out: [`Cast`], the entities of the story, each with a country, sectors
+//! and an office where it has them, and every mention of each: names, descriptions (`Soviet troops`), pronouns and plurals
+//! (`the two leaders`). Names and terms of office come from tables (`actor/`). Never: what anyone did; that is `event/`.
+
+mod cast;
+mod directory;
+mod phrase;
+mod reference;
+mod tables;
+
+use std::ops::Range;
+
+pub use directory::Directory;
+
+use crate::span::Span;
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntityKind {
+    /// One person.
+    Person,
+    /// A state or its government.
+    State,
+    /// A named body.
+    Organisation,
+    /// People or bodies described: `Soviet troops`.
+    Group,
+}
+
+impl EntityKind {
+    /// The record's name for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::State => "state",
+            Self::Organisation => "organisation",
+            Self::Group => "group",
+        }
+    }
+}
+
+/// Who somebody is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The fullest name known.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// ISO 3166-1 alpha-3, or one of PLOVER's international entities.
+    pub country: Option<&'static str>,
+    /// PLOVER sectors.
+    pub sectors: Vec<&'static str>,
+    /// Office held on the day of publication.
+    pub office: Option<String>,
+}
+
+/// Somebody or something that acts in the story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Who it is.
+    pub identity: Identity,
+    /// Where it is named or referred to.
+    pub mentions: Vec<Span>,
+}
+
+/// Words that refer to one entity or, as `the two leaders` do, to several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Where they stand.
+    pub span: Span,
+    /// The sentence.
+    pub sentence: usize,
+    /// First and one past the last word.
+    pub words: Range<usize>,
+    /// The word the others depend on.
+    pub head: usize,
+    /// Indices of the entities.
+    pub entities: Vec<usize>,
+}
+
+/// The entities of a story and the references to them, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Cast {
+    /// The entities, in order of first mention.
+    pub entities: Vec<Entity>,
+    /// The references.
+    pub references: Vec<Reference>,
+}
+
+impl Cast {
+    /// The reference whose head is this word.
+    pub fn at(&self, sentence: usize, head: usize) -> Option<&Reference> {
+        let from = self.references.partition_point(|r| r.sentence < sentence);
+        self.references[from..].iter().take_while(|r| r.sentence == sentence).find(|r| r.head == head)
+    }
+}
+
+#[cfg(test)]
+mod tests;

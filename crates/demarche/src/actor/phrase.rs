@@ -1,0 +1,306 @@
+//! What a noun phrase says of itself: a name, a pronoun, or a description with its country and sectors.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::directory::{Directory, Referent};
+use crate::reader::Sentence;
+
+/// A noun phrase without its clauses and most of what follows its head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub head: usize,
+    pub words: Range<usize>,
+}
+
+/// What a phrase says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// A name of the tables.
+    Known(Referent),
+    /// A person whom the tables do not know by the name.
+    Person { name: String, description: Description },
+    /// A description: `Soviet troops`.
+    Described(Description),
+    /// A pronoun, by class.
+    Pronoun(&'static str),
+    /// `the two leaders`, `both sides`: two of a class.
+    Two(&'static str),
+}
+
+/// What a description tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Description {
+    pub country: Option<&'static str>,
+    pub sectors: Vec<&'static str>,
+    pub title: String,
+    pub lemma: String,
+    pub plural: bool,
+    pub definite: bool,
+}
+
+/// Relations by which words before a head belong to its phrase.
+const BEFORE: [&str; 7] = ["det", "amod", "compound", "flat", "nummod", "nmod", "goeswith"];
+/// Relations by which words behind a head belong to its name.
+const BEHIND: [&str; 4] = ["flat", "compound", "goeswith", "fixed"];
+/// Relations of words that are inside a phrase and head none.
+const INNER: [&str; 6] = ["compound", "flat", "goeswith", "fixed", "case", "nmod:desc"];
+/// Prepositions that make a capital a place and no government.
+const LOCATIVE: [&str; 12] =
+    ["in", "at", "near", "from", "outside", "around", "into", "across", "through", "inside", "over", "within"];
+
+impl Phrase {
+    /// The phrases of a sentence, in order of their heads.
+    pub fn all(sentence: &Sentence) -> Vec<Phrase> {
+        let heads = (0..sentence.words.len()).filter(|&i| heads_phrase(sentence, i));
+        heads.map(|head| Phrase { head, words: extent(sentence, head) }).collect()
+    }
+}
+
+fn heads_phrase(sentence: &Sentence, i: usize) -> bool {
+    let word = &sentence.words[i];
+    let nominal = word.is_nominal()
+        || (matches!(&*word.upos, "ADJ" | "NUM" | "DET" | "X")
+            && ["nsubj", "obj", "iobj", "obl", "nmod", "conj", "root"].iter().any(|relation| word.is(relation)));
+    nominal && !INNER.iter().any(|relation| &*word.deprel == *relation || (word.is(relation) && !relation.contains(':')))
+}
+
+/// The words of a phrase: what describes the head before it, what completes its name behind it.
+fn extent(sentence: &Sentence, head: usize) -> Range<usize> {
+    let mut start = head;
+    let mut end = head + 1;
+    let before: Vec<usize> = sentence.children(head).filter(|&i| i < head).collect();
+    for &child in before.iter().rev() {
+        let word = &sentence.words[child];
+        let below = sentence.subtree(child);
+        if BEFORE.iter().any(|relation| word.is(relation)) && below.end <= start && below.start < start {
+            start = below.start;
+        } else if !word.is("case") && !word.is("punct") && !word.is("advmod") {
+            break;
+        }
+    }
+    for child in sentence.children(head).filter(|&i| i > head) {
+        if BEHIND.iter().any(|relation| sentence.words[child].is(relation)) && child <= end + 1 {
+            end = end.max(sentence.subtree(child).end);
+        }
+    }
+    // A preposition before the phrase is not of it.
+    while start < head && sentence.words[start].is("case") && sentence.words[start].head == Some(head) {
+        start += 1;
+    }
+    start..end
+}
+
+impl Directory {
+    /// What a phrase says on the day of publication; `None` where it names nobody who could act.
+    pub(super) fn read(&self, text: &str, sentence: &Sentence, phrase: &Phrase, date: Option<Date>) -> Option<Said> {
+        let head = &sentence.words[phrase.head];
+        if let Some(pronoun) = self.pronoun(sentence, phrase) {
+            return Some(pronoun);
+        }
+        if let Some(two) = self.two(sentence, phrase) {
+            return Some(two);
+        }
+        let mut description = self.describe(text, sentence, phrase);
+        if let Some(name) = self.name_in(text, sentence, phrase) {
+            return self.known(text, sentence, phrase, name, description);
+        }
+        let mention = kind(sentence, phrase.head);
+        if mention == Some("person") && &*head.upos == "PROPN" {
+            return Some(self.person_named(text, sentence, phrase, description, date));
+        }
+        if description.sectors.is_empty() && mention == Some("person") && matches!(&*head.upos, "NOUN" | "ADJ") {
+            description.sectors = vec!["CVL"];
+        }
+        if description.sectors.is_empty() && mention == Some("organization") && &*head.upos == "PROPN" {
+            description.title = sentence.span_of(phrase.words.clone()).text(text).to_owned();
+            return Some(Said::Described(description));
+        }
+        (!description.sectors.is_empty()).then_some(Said::Described(description))
+    }
+
+    fn pronoun(&self, sentence: &Sentence, phrase: &Phrase) -> Option<Said> {
+        let head = &sentence.words[phrase.head];
+        let class = |class: &'static str| self.words.is(class, &head.lemma.to_lowercase()).then_some(class);
+        (&*head.upos == "PRON")
+            .then(|| ["he", "she", "it", "they", "first"].into_iter().find_map(class))
+            .flatten()
+            .map(Said::Pronoun)
+    }
+
+    /// `the two leaders`, `both countries`, `the two met`, `both sides`.
+    fn two(&self, sentence: &Sentence, phrase: &Phrase) -> Option<Said> {
+        let head = &sentence.words[phrase.head];
+        let lemma = head.lemma.to_lowercase();
+        let counted = phrase.words.clone().any(|i| self.words.is("both", &sentence.words[i].lemma.to_lowercase()));
+        let pair = &*head.xpos == "NNS" && counted;
+        if matches!(&*head.upos, "NUM" | "DET" | "PRON") && self.words.is("both", &lemma) {
+            return Some(Said::Two("side"));
+        }
+        if matches!(&*lemma, "pair" | "duo") {
+            return Some(Said::Two("leader"));
+        }
+        let class = ["leader", "nation", "side"].into_iter().find(|class| self.words.is(class, &lemma));
+        class.filter(|_| pair).map(Said::Two)
+    }
+
+    /// The longest name of the tables in a phrase that its head belongs to, or a person's anywhere in it.
+    fn name_in(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> Option<Referent> {
+        let words = phrase.words.clone();
+        let mut spans: Vec<(usize, usize)> =
+            words.clone().flat_map(|start| (start + 1..=words.end).map(move |end| (start, end))).collect();
+        spans.sort_by_key(|(start, end)| std::cmp::Reverse(end - start));
+        spans.retain(|(start, end)| end - start <= self.longest);
+        for (start, end) in spans {
+            let covers = (start..end).contains(&phrase.head);
+            let name = sentence.span_of(start..end).text(text);
+            for &referent in self.named(name) {
+                let fits = match referent {
+                    Referent::Person(_) => true,
+                    // Behind the head stands what the name belongs to, not what it is of.
+                    _ => covers && (end == words.end || sentence.head_of(start..end) == phrase.head),
+                };
+                if fits && (end - start > 1 || &*sentence.words[start].upos != "NOUN") {
+                    return Some(referent);
+                }
+            }
+        }
+        None
+    }
+
+    fn known(
+        &self,
+        text: &str,
+        sentence: &Sentence,
+        phrase: &Phrase,
+        referent: Referent,
+        mut description: Description,
+    ) -> Option<Said> {
+        match referent {
+            Referent::Nation(i) => {
+                // `the Russians`: people, or the side they make.
+                description.country = Some(self.states[i].code);
+                if description.sectors.is_empty() {
+                    description.sectors = vec!["CVL"];
+                }
+                description.title = sentence.span_of(phrase.words.clone()).text(text).to_owned();
+                Some(Said::Described(description))
+            }
+            Referent::Capital(_) if is_locative(text, sentence, phrase.head) => None,
+            _ => Some(Said::Known(referent)),
+        }
+    }
+
+    /// Country and sectors of a phrase, from its modifiers and its head.
+    fn describe(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> Description {
+        let head = &sentence.words[phrase.head];
+        let (sectors, title) = self.sectors(text, sentence, phrase);
+        Description {
+            country: self.country(text, sentence, phrase),
+            sectors,
+            title,
+            lemma: head.lemma.to_lowercase(),
+            plural: matches!(&*head.xpos, "NNS" | "NNPS"),
+            definite: phrase.words.clone().any(|i| {
+                sentence.words[i].is("nmod:poss") || matches!(&*sentence.words[i].lemma, "the" | "this" | "that")
+            }),
+        }
+    }
+
+    /// Sectors of the longest known kind of agent in a phrase, modifiers that change it added.
+    fn sectors(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> (Vec<&'static str>, String) {
+        let words = phrase.words.clone();
+        let form = |i: usize| {
+            let word = &sentence.words[i];
+            let plain = if matches!(&*word.xpos, "NNS") { word.lemma.clone() } else { word.span.text(text).to_owned() };
+            plain.to_lowercase()
+        };
+        let joined = |from: usize, to: usize| (from..to).map(form).collect::<Vec<_>>().join(" ");
+        let ends = (words.start + 1..=words.end).rev();
+        let mut best = None;
+        'ends: for end in ends {
+            for start in words.start..end {
+                let kind = joined(start, end);
+                if let Some(sectors) = self.agents.get(kind.as_str()) {
+                    best = Some((sectors.clone(), kind));
+                    break 'ends;
+                }
+            }
+        }
+        let Some((mut sectors, title)) = best else { return (Vec::new(), String::new()) };
+        // `former`, `rebel`, `opposition`: words before the kind that say more of it.
+        for i in words {
+            let modifier = form(i);
+            if !title.contains(&modifier)
+                && let Some(more) = self.modifiers.get(modifier.as_str())
+            {
+                sectors = more.apply(&sectors);
+            }
+        }
+        (sectors, title)
+    }
+
+    /// The country that a phrase names by an adjective, a possessor, or `of`.
+    fn country(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> Option<&'static str> {
+        let of = sentence.children_by(phrase.head, "nmod").filter(|&i| {
+            i > phrase.head && sentence.children_by(i, "case").any(|c| sentence.words[c].span.text(text) == "of")
+        });
+        let spans = phrase.words.clone().flat_map(|start| (1..=3).map(move |n| (start, start + n)));
+        let inside = spans.filter(|&(start, end)| end <= phrase.words.end && !(start..end).contains(&phrase.head));
+        let behind = of.map(|i| extent(sentence, i)).map(|words| (words.start, words.end));
+        let state = |(start, end): (usize, usize)| {
+            let name = sentence.span_of(start..end).text(text);
+            let name = name.strip_prefix("the ").unwrap_or(name);
+            self.named(name).iter().find_map(|referent| match *referent {
+                Referent::State(i) | Referent::Nation(i) | Referent::Capital(i) => Some(self.states[i].code),
+                Referent::Seat(_) | Referent::Organisation(_) | Referent::Person(_) => None,
+            })
+        };
+        inside.chain(behind).find_map(state)
+    }
+
+    /// A person by a surname that the tables hold, or else by the name alone.
+    fn person_named(
+        &self,
+        text: &str,
+        sentence: &Sentence,
+        phrase: &Phrase,
+        description: Description,
+        date: Option<Date>,
+    ) -> Said {
+        let words = phrase.words.clone();
+        let proper = |i: &usize| {
+            &*sentence.words[*i].upos == "PROPN" && !self.agents.contains_key(&*sentence.words[*i].lemma.to_lowercase())
+        };
+        let end = words.clone().rev().find(|i| proper(i)).map_or(words.end, |i| i + 1);
+        let start = (words.start..end).rev().take_while(proper).last().unwrap_or(end - 1);
+        let start = (start..end)
+            .find(|&i| !self.named(sentence.words[i].span.text(text)).iter().any(|r| matches!(r, Referent::Nation(_))))
+            .unwrap_or(start);
+        let name = sentence.span_of(start..end).text(text).to_owned();
+        if end - start == 1 {
+            let mut known = self.by_surname(&name, date);
+            if let Some(country) = description.country {
+                known.retain(|&i| self.people[i].terms.iter().any(|term| term.country == country));
+            }
+            if let [one] = known[..] {
+                return Said::Known(Referent::Person(one));
+            }
+        }
+        Said::Person { name, description }
+    }
+}
+
+/// The reader's kind for the smallest mention that a word heads.
+fn kind(sentence: &Sentence, head: usize) -> Option<&str> {
+    let of_head = sentence.mentions.iter().filter(|m| sentence.head_of(m.words.clone()) == head);
+    of_head.min_by_key(|m| m.words.len()).map(|m| &*m.kind)
+}
+
+/// Whether a word stands in an adverbial of place.
+pub(super) fn is_locative(text: &str, sentence: &Sentence, head: usize) -> bool {
+    let word = &sentence.words[head];
+    let case = || sentence.children_by(head, "case").any(|i| LOCATIVE.contains(&&*sentence.words[i].span.text(text).to_lowercase()));
+    (word.is("obl") || word.is("nmod")) && case()
+}

@@ -1,0 +1,141 @@
+//! Who was spoken of last: what pronouns and descriptions find what they refer to by.
+
+use super::phrase::Description;
+use super::{Cast, EntityKind};
+use crate::reader::Sentence;
+
+/// How many sentences back a pronoun may reach.
+const REACH: usize = 3;
+
+/// How many sentences back a description may reach.
+const FAR: usize = 30;
+
+/// One sight of one or several entities.
+#[derive(Debug)]
+struct Sight {
+    entities: Vec<usize>,
+    sentence: usize,
+    word: usize,
+    subject: bool,
+    plural: bool,
+}
+
+/// Sights in order, what groups were described as, and which of `he` and `she` a person turned out to be.
+#[derive(Debug, Default)]
+pub(super) struct Salience {
+    sights: Vec<Sight>,
+    described: Vec<(usize, Description)>,
+    gender: Vec<(usize, &'static str)>,
+}
+
+impl Salience {
+    pub fn saw(&mut self, entities: &[usize], sentence: usize, words: &Sentence, word: usize) {
+        let of = &words.words[word];
+        let plural = entities.len() > 1 || matches!(&*of.xpos, "NNS" | "NNPS") || words.child(word, "conj").is_some();
+        let subject = of.is("nsubj") || of.is("root");
+        self.sights.push(Sight { entities: entities.to_vec(), sentence, word, subject, plural });
+    }
+
+    /// Keeps what a new group was described as.
+    pub fn describe(&mut self, entity: usize, description: &Description) {
+        self.described.push((entity, description.clone()));
+    }
+
+    /// Entity `old` turned out to be `new`.
+    pub fn replace(&mut self, old: usize, new: usize) {
+        for entity in self.sights.iter_mut().flat_map(|s| s.entities.iter_mut()).filter(|e| **e == old) {
+            *entity = new;
+        }
+    }
+
+    /// What a pronoun refers to. Within its sentence and the few before it: the last subject that fits, else the last that fits.
+    pub fn pronoun(
+        &mut self,
+        cast: &Cast,
+        class: &'static str,
+        at: usize,
+        sentence: &Sentence,
+        word: usize,
+    ) -> Option<usize> {
+        let fits = |sight: &&Sight| sight.entities.len() == 1 && self.may_be(cast, sight, class);
+        let governs = |sight: &&Sight| sight.sentence == at && same_clause(sentence, sight.word, word);
+        let possessive = sentence.words[word].is("nmod:poss");
+        let sights = || {
+            let near = self.sights.iter().rev().take_while(|s| s.sentence + REACH >= at);
+            near.filter(fits).filter(move |s| possessive || !governs(s))
+        };
+        // The subject of this sentence, then that of the one before, then whoever came last.
+        let found = (0..REACH.min(at + 1))
+            .find_map(|back| sights().filter(|s| s.sentence + back == at && s.subject).last())
+            .or_else(|| sights().next())
+            .map(|sight| sight.entities[0])?;
+        if matches!(class, "he" | "she") {
+            self.gender.push((found, class));
+        }
+        Some(found)
+    }
+
+    fn may_be(&self, cast: &Cast, sight: &Sight, class: &str) -> bool {
+        let entity = sight.entities[0];
+        let identity = &cast.entities[entity].identity;
+        let other = |(e, g): &(usize, &str)| *e == entity && *g != class;
+        match class {
+            "he" | "she" => {
+                let one = identity.kind == EntityKind::Person
+                    || (identity.kind == EntityKind::Group && !sight.plural && identity.sectors != ["CVL"]);
+                one && !self.gender.iter().any(other)
+            }
+            "it" => matches!(identity.kind, EntityKind::State | EntityKind::Organisation),
+            "they" => sight.plural && identity.kind != EntityKind::Person,
+            _ => false,
+        }
+    }
+
+    /// A group or person that a description fits: `the Japanese leader` after `Prime Minister Abe`.
+    pub fn described(&self, cast: &Cast, description: &Description, at: usize) -> Option<usize> {
+        if !description.definite {
+            return None;
+        }
+        let near = self.sights.iter().rev().take_while(|s| s.sentence + FAR >= at).filter(|s| s.entities.len() == 1);
+        near.map(|s| s.entities[0]).find(|&entity| {
+            let identity = &cast.entities[entity].identity;
+            let country = description.country.is_none() || description.country == identity.country;
+            match identity.kind {
+                EntityKind::Person => {
+                    let office = identity.office.as_deref().unwrap_or("");
+                    let titled = office == description.title
+                        || (description.lemma == "leader" && description.country.is_some())
+                        || (!office.is_empty() && office.ends_with(&format!(" {}", description.lemma)));
+                    !description.plural && country && titled && identity.sectors.first() == description.sectors.first()
+                }
+                EntityKind::Group | EntityKind::Organisation => {
+                    let before = self.described.iter().find(|(e, _)| *e == entity);
+                    country && before.is_some_and(|(_, d)| d.title == description.title && d.plural == description.plural)
+                }
+                EntityKind::State => false,
+            }
+        })
+    }
+
+    /// The two entities of a kind that were seen last, in the order of their naming.
+    pub fn last_two(&self, cast: &Cast, kind: EntityKind) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        for sight in self.sights.iter().rev() {
+            for &entity in &sight.entities {
+                if cast.entities[entity].identity.kind == kind && !found.contains(&entity) && found.len() < 2 {
+                    found.push(entity);
+                }
+            }
+        }
+        if found.len() < 2 {
+            return Vec::new();
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+/// Whether two words depend on one predicate: a pronoun does not mean the other argument of its own verb.
+fn same_clause(sentence: &Sentence, a: usize, b: usize) -> bool {
+    sentence.words[a].head.is_some() && sentence.words[a].head == sentence.words[b].head
+}
