@@ -78,6 +78,10 @@ tables! {
     TIME_RULES = "time/rules.tsv";
     /// Wars and eras with their days.
     TIME_PERIODS = "time/periods.tsv";
+    /// Words that introduce what somebody said.
+    CUES = "voice/cues.tsv";
+    /// Words that decide whether what they govern is so.
+    EMBEDDING = "voice/embedding.tsv";
     /// News agencies.
     AGENCIES = "story/agencies.tsv";
     /// Blocks of a page that are no part of the story.

@@ -8,6 +8,7 @@ mod span;
 pub mod story;
 mod table;
 pub mod time;
+pub mod voice;
 
 pub use span::{CharOffsets, Span};
 pub use table::TableError;

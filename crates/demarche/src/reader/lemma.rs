@@ -93,7 +93,7 @@ mod tests {
             ("stopped", "VBD", "stop"),
             ("met", "VBD", "meet"),
             ("countries", "NNS", "country"),
-            ("Troops", "NNS", "troop"),
+            ("Troops", "NNS", "troops"),
             ("signing", "VBG", "sign"),
             ("n't", "RB", "not"),
             ("better", "JJR", "good"),

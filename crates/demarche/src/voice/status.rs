@@ -1,0 +1,254 @@
+//! Is it so: what tense, modals, negation and the words above a predicate make of it.
+
+use super::source::preposition;
+use super::tables::{Effect, VoiceTables};
+use crate::reader::Sentence;
+use crate::span::Span;
+
+macro_rules! statuses {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        /// Whether an event is so.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Status { $($(#[$doc])* $name),* }
+
+        impl Status {
+            /// The record's name for it.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// The status of a name.
+            pub fn of(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+statuses! {
+    /// It happened.
+    Happened = "happened";
+    /// It goes on.
+    Ongoing = "ongoing";
+    /// It is announced or under way to be done.
+    Planned = "planned";
+    /// Somebody offers or wishes it.
+    Proposed = "proposed";
+    /// Somebody demands it.
+    Demanded = "demanded";
+    /// Somebody threatens it.
+    Threatened = "threatened";
+    /// It hangs on a condition.
+    Conditional = "conditional";
+    /// It may be so.
+    Possible = "possible";
+    /// It is said not to be so.
+    Denied = "denied";
+    /// It was tried in vain.
+    Failed = "failed";
+}
+
+impl Status {
+    /// Whether it took place.
+    pub fn is_fact(self) -> bool {
+        matches!(self, Self::Happened | Self::Ongoing)
+    }
+}
+
+/// What is so of an event, and the condition it hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assertion {
+    /// Its status.
+    pub status: Status,
+    /// First and one past the last byte of the condition.
+    pub condition: Option<Span>,
+}
+
+/// Conjunctions that open what an offer, a plan or a possibility hangs on.
+const CONDITIONS: [&str; 9] = ["if", "unless", "until", "once", "provided", "providing", "after", "when", "before"];
+
+impl VoiceTables {
+    /// Whether what a word tells of is so.
+    pub fn assertion(&self, sentence: &Sentence, word: usize) -> Assertion {
+        let mut status = self.status(sentence, word, 0);
+        let condition = condition(sentence, word, status);
+        let plain_if = condition.is_some_and(|(_, hypothetical)| hypothetical);
+        if plain_if && matches!(status, Status::Happened | Status::Ongoing | Status::Planned | Status::Possible) {
+            status = Status::Conditional;
+        }
+        Assertion { status, condition: condition.map(|(span, _)| span) }
+    }
+
+    fn status(&self, sentence: &Sentence, word: usize, depth: usize) -> Status {
+        let own = self.own(sentence, word);
+        let this = &sentence.words[word];
+        let Some(head) = this.head.filter(|_| depth < 8) else { return own.unwrap_or(Status::Happened) };
+        if own == Some(Status::Denied) {
+            return Status::Denied;
+        }
+        let governor = &sentence.words[head];
+        if let Some(mark) = self.mark(sentence, word) {
+            return mark;
+        }
+        if this.is("conj") {
+            let bare = sentence.child(word, "nsubj").is_none() && sentence.child(word, "aux").is_none();
+            let above = self.status(sentence, head, depth + 1);
+            return own.filter(|_| !bare).unwrap_or(if bare { above } else { Status::Happened });
+        }
+        let complement = this.is("xcomp") || this.is("ccomp") || this.is("csubj") || this.is("acl") && !is_relative_clause(sentence, word);
+        let nominal = this.is_nominal() && (this.is("obj") || this.is("nsubj") || this.is("obl") || this.is("nmod"));
+        let purpose = this.is("advcl") && is_infinitive(sentence, word);
+        if complement || (nominal && self.reaches(sentence, word, head)) {
+            let effect = self.effect_of(sentence, head);
+            return self.combine(sentence, head, own, effect, complement, depth);
+        }
+        if purpose {
+            return Status::Planned;
+        }
+        if nominal && matches!(&*governor.upos, "VERB" | "AUX") && (this.is("nsubj") || this.is("obj")) {
+            return own.unwrap_or_else(|| self.status(sentence, head, depth + 1));
+        }
+        own.unwrap_or(Status::Happened)
+    }
+
+    /// Whether a governor decides on a noun: its object always, an oblique only where it asks for it (`called for talks`).
+    fn reaches(&self, sentence: &Sentence, word: usize, head: usize) -> bool {
+        let this = &sentence.words[word];
+        let effect = self.effect_of(sentence, head).is_some();
+        let asked = || preposition(sentence, word).is_some_and(|c| matches!(&*sentence.words[c].lemma, "for" | "on" | "of" | "out"));
+        let passive = &*this.deprel == "nsubj:pass";
+        effect && (this.is("obj") || passive || ((this.is("obl") || this.is("nmod")) && asked()))
+    }
+
+    fn effect_of(&self, sentence: &Sentence, word: usize) -> Option<Effect> {
+        let this = &sentence.words[word];
+        let lemma = this.lemma.to_lowercase();
+        let pos = match &*this.upos {
+            "VERB" => "verb",
+            "NOUN" => "noun",
+            "ADJ" => "adjective",
+            _ => return None,
+        };
+        self.effect(pos, &lemma)
+    }
+
+    fn combine(
+        &self,
+        sentence: &Sentence,
+        head: usize,
+        own: Option<Status>,
+        effect: Option<Effect>,
+        complement: bool,
+        depth: usize,
+    ) -> Status {
+        let above = self.status(sentence, head, depth + 1);
+        match effect {
+            Some(Effect::Gives(Status::Denied)) if above == Status::Denied => Status::Happened,
+            Some(Effect::Gives(_)) if above == Status::Denied => Status::Denied,
+            Some(Effect::Gives(given)) => match own {
+                // `expects that it will`, `doubts that it did`: what the clause says itself goes on counting.
+                Some(own) if !own.is_fact() => own,
+                _ => given,
+            },
+            Some(Effect::AsGovernor) => above,
+            Some(Effect::Own) => own.unwrap_or(Status::Happened),
+            None if complement && !above.is_fact() && own.is_none_or(Status::is_fact) => above,
+            None => own.unwrap_or(above),
+        }
+    }
+
+    /// What a word says of itself: modals, negation, tense, and the adjectives beside a noun.
+    fn own(&self, sentence: &Sentence, word: usize) -> Option<Status> {
+        let this = &sentence.words[word];
+        if is_negated(sentence, word) {
+            return Some(Status::Denied);
+        }
+        if &*this.upos != "VERB" && sentence.child(word, "cop").is_none() {
+            let beside = sentence.children(word).filter(|&i| sentence.words[i].is("amod"));
+            return beside.filter_map(|i| self.beside(sentence, i)).next();
+        }
+        let modal = sentence.children_by(word, "aux").find_map(|i| self.effect("modal", &sentence.words[i].lemma.to_lowercase()));
+        if let Some(Effect::Gives(status)) = modal {
+            return Some(status);
+        }
+        let be = sentence.children_by(word, "aux").any(|i| &*sentence.words[i].lemma == "be");
+        match &*this.xpos {
+            "VBG" if be => Some(Status::Ongoing),
+            "VBD" | "VBZ" | "VBP" => Some(Status::Happened),
+            "VBN" if sentence.child(word, "aux").is_some() => Some(Status::Happened),
+            _ => None,
+        }
+    }
+
+    fn beside(&self, sentence: &Sentence, adjective: usize) -> Option<Status> {
+        let word = &sentence.words[adjective];
+        let form = if &*word.upos == "VERB" { format!("{}d", word.lemma) } else { word.lemma.to_lowercase() };
+        let regular = if &*word.upos == "VERB" { format!("{}ed", word.lemma) } else { form.clone() };
+        match self.effect("adjective", &form).or_else(|| self.effect("adjective", &regular))? {
+            Effect::Gives(status) => Some(status),
+            Effect::AsGovernor | Effect::Own => None,
+        }
+    }
+
+    /// The status of a clause that a conjunction makes hypothetical.
+    fn mark(&self, sentence: &Sentence, word: usize) -> Option<Status> {
+        let mark = sentence.child(word, "mark").filter(|_| sentence.words[word].is("advcl"))?;
+        match self.effect("mark", &sentence.words[mark].lemma.to_lowercase())? {
+            Effect::Gives(status) => Some(status),
+            Effect::AsGovernor | Effect::Own => None,
+        }
+    }
+}
+
+/// Whether a word is negated: `not`, `never`, `no talks`, `without`.
+fn is_negated(sentence: &Sentence, word: usize) -> bool {
+    let lemma = |i: usize| sentence.words[i].lemma.to_lowercase();
+    let by_child = sentence.children(word).any(|i| {
+        let of = &sentence.words[i];
+        (of.is("advmod") && matches!(&*lemma(i), "not" | "never" | "n't"))
+            || (of.is("det") && lemma(i) == "no")
+            || (of.is("case") && lemma(i) == "without")
+    });
+    let object = sentence.child(word, "obj").filter(|_| &*sentence.words[word].upos == "VERB");
+    by_child || object.is_some_and(|o| sentence.children_by(o, "det").any(|d| lemma(d) == "no"))
+}
+
+fn is_infinitive(sentence: &Sentence, word: usize) -> bool {
+    sentence.children_by(word, "mark").any(|i| &*sentence.words[i].lemma == "to")
+}
+
+fn is_relative_clause(sentence: &Sentence, word: usize) -> bool {
+    let finite = sentence.children(word).any(|i| sentence.words[i].is("nsubj"));
+    &*sentence.words[word].deprel == "acl:relcl" || (sentence.words[word].is("acl") && !finite && !is_infinitive(sentence, word))
+}
+
+/// The condition that an event or its complement hangs on, and whether it is an `if`.
+fn condition(sentence: &Sentence, word: usize, status: Status) -> Option<(Span, bool)> {
+    let complements = sentence.children(word).filter(|&i| ["xcomp", "ccomp", "obj"].iter().any(|r| sentence.words[i].is(r)));
+    let mut found: Option<(Span, bool)> = None;
+    for predicate in std::iter::once(word).chain(complements) {
+        for child in sentence.children(predicate) {
+            if let Some(hypothetical) = hangs_on(sentence, child, predicate != word || !status.is_fact()) {
+                let span = sentence.span_of(sentence.subtree(child));
+                found = Some(found.map_or((span, hypothetical), |(before, h)| (before.cover(span), h || hypothetical)));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a child is a condition: `if ...`; of what is not yet done also `after ...`, `without preconditions`.
+fn hangs_on(sentence: &Sentence, child: usize, open: bool) -> Option<bool> {
+    let word = &sentence.words[child];
+    let lemma = |i: usize| sentence.words[i].lemma.to_lowercase();
+    if word.is("advcl") {
+        let mark = lemma(sentence.child(child, "mark")?);
+        let hypothetical = matches!(&*mark, "if" | "unless" | "provided" | "providing");
+        return (hypothetical || (open && CONDITIONS.contains(&&*mark))).then_some(hypothetical);
+    }
+    let case = lemma(preposition(sentence, child)?);
+    let about = lemma(child);
+    let stated = matches!(&*case, "without" | "on" | "under") && about.trim_end_matches('s').ends_with("condition");
+    let deadline = case == "by" && open && &*word.deprel != "obl:agent" && matches!(&*about, "year-end" | "end" | "deadline");
+    (word.is("obl") || word.is("nmod")).then_some(()).filter(|()| stated || deadline).map(|()| false)
+}

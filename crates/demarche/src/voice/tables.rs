@@ -1,0 +1,98 @@
+//! Reading the tables of cues and of words that decide on a complement.
+
+use std::collections::HashMap;
+
+use super::status::Status;
+use crate::table::{Rows, TableError};
+
+/// How a source holds what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// Says it, no more.
+    Neutral,
+    /// Vouches for it.
+    Positive,
+    /// Denies it.
+    Negative,
+    /// Doubts it.
+    Doubtful,
+}
+
+impl Stance {
+    /// The record's name for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Positive => "positive",
+            Self::Negative => "negative",
+            Self::Doubtful => "doubtful",
+        }
+    }
+}
+
+/// A word that introduces what somebody said.
+#[derive(Clone, Debug)]
+pub(super) struct Cue {
+    pub stance: Stance,
+    pub complements: Vec<&'static str>,
+}
+
+/// What a word does to the truth of its complement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// The complement has this status.
+    Gives(Status),
+    /// It is as true as the governor.
+    AsGovernor,
+    /// It is as true as it says itself.
+    Own,
+}
+
+/// Cues and embedding words.
+#[derive(Debug, Default)]
+pub struct VoiceTables {
+    /// By part of speech, then by lemma.
+    cues: HashMap<&'static str, HashMap<&'static str, Cue>>,
+    embedding: HashMap<(&'static str, &'static str), Effect>,
+}
+
+impl VoiceTables {
+    /// Reads the shipped tables.
+    pub fn shipped() -> Result<Self, TableError> {
+        let mut out = Self::default();
+        let table = demarche_tables::CUES;
+        for row in Rows::read(table.name, table.text, &["lemma", "pos", "stance", "complements"])?.iter() {
+            let stance = match row.get("stance") {
+                "neutral" => Stance::Neutral,
+                "positive" => Stance::Positive,
+                "negative" => Stance::Negative,
+                "doubtful" => Stance::Doubtful,
+                other => return Err(row.error(format!("`{other}` is no stance: neutral, positive, negative, doubtful"))),
+            };
+            let complements = row.list("complements").collect();
+            out.cues.entry(row.get("pos")).or_default().insert(row.get("lemma"), Cue { stance, complements });
+        }
+        let table = demarche_tables::EMBEDDING;
+        for row in Rows::read(table.name, table.text, &["lemma", "pos", "effect"])?.iter() {
+            let effect = match row.get("effect") {
+                "so" => Effect::AsGovernor,
+                "own" => Effect::Own,
+                code => {
+                    Effect::Gives(Status::of(code).ok_or_else(|| row.error(format!("`{code}` is no effect: so, own, or a status")))?)
+                }
+            };
+            out.embedding.insert((row.get("pos"), row.get("lemma")), effect);
+        }
+        Ok(out)
+    }
+
+    /// The cue that a lemma is, as `verb` or `noun`.
+    pub(super) fn cue(&self, pos: &str, lemma: &str) -> Option<&Cue> {
+        self.cues.get(pos)?.get(lemma)
+    }
+
+    /// What a lemma does to its complement, as `verb`, `noun`, `adjective`, `modal` or `mark`.
+    pub(super) fn effect(&self, pos: &str, lemma: &str) -> Option<Effect> {
+        self.embedding.get(&(pos, lemma)).copied()
+    }
+}
