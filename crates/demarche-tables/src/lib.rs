@@ -82,6 +82,18 @@ tables! {
     CUES = "voice/cues.tsv";
     /// Words that decide whether what they govern is so.
     EMBEDDING = "voice/embedding.tsv";
+    /// What verbs say happened.
+    EVENT_VERBS = "event/verbs.tsv";
+    /// What nouns say happened.
+    EVENT_NOUNS = "event/nouns.tsv";
+    /// Verbs that lend a noun their subject.
+    LIGHT_VERBS = "event/light.txt";
+    /// What an event that has not happened is.
+    BECOMES = "event/becomes.tsv";
+    /// Nouns that name an earlier event.
+    ECHOES = "event/echoes.tsv";
+    /// Words of stories that are not coded.
+    TOPICS = "event/topics.tsv";
     /// News agencies.
     AGENCIES = "story/agencies.tsv";
     /// Blocks of a page that are no part of the story.

@@ -1,6 +1,7 @@
 //! Demarche reads a news story and writes its record.
 
 pub mod actor;
+pub mod event;
 pub mod ontology;
 pub mod place;
 pub mod reader;

@@ -11,6 +11,7 @@ mod labels;
 mod lemma;
 mod pieces;
 mod reading;
+pub(crate) mod roles;
 mod sentence;
 mod token;
 mod tree;

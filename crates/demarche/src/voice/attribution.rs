@@ -1,7 +1,7 @@
 //! Attributions: cues found in the tree, their contents and sources; quotations that go on without a cue.
 
 use super::marks::{Quoted, quoted};
-use super::source::agent;
+use crate::reader::roles::agent;
 use super::tables::{Stance, VoiceTables};
 use super::{Quote, QuoteKind, Voices};
 use crate::actor::Cast;
@@ -78,7 +78,7 @@ impl VoiceTables {
             that && (sentence.words[i].is("acl") || sentence.words[i].is("ccomp"))
         });
         let Some(clause) = clause else { return };
-        let source = super::source::owner(sentence, word, 0);
+        let source = crate::reader::roles::owner(sentence, word, 0);
         let found = Found { cue: noun.span, source, stance: cue.stance };
         around(place, &found, sentence.subtree(clause), word..word + 1, out);
     }

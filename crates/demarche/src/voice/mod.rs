@@ -7,7 +7,6 @@
 
 mod attribution;
 mod marks;
-mod source;
 mod status;
 mod tables;
 

@@ -1,6 +1,6 @@
 //! Is it so: what tense, modals, negation and the words above a predicate make of it.
 
-use super::source::preposition;
+use crate::reader::roles::preposition;
 use super::tables::{Effect, VoiceTables};
 use crate::reader::Sentence;
 use crate::span::Span;

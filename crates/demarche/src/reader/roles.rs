@@ -1,6 +1,6 @@
 //! Subjects: who does what a predicate says, also where the tree leaves it unsaid.
 
-use crate::reader::Sentence;
+use super::Sentence;
 
 /// Verbs whose object is the subject of their complement.
 const OBJECT_CONTROL: [&str; 16] = [

@@ -1,0 +1,163 @@
+//! Who stands where around a trigger: words of the tree, and the entities they mean.
+
+use super::lexicon::{EventTables, Frame, Of};
+use super::{Argument, Scene};
+use crate::reader::Sentence;
+use crate::reader::roles::{self, preposition};
+
+/// Nouns that count what follows `of`: `hundreds of protesters`.
+const QUANTITIES: [&str; 20] = [
+    "hundred", "thousand", "dozen", "million", "score", "group", "number", "majority", "minority", "member", "crowd",
+    "couple", "handful", "part", "most", "some", "many", "all", "wave", "team",
+];
+
+/// A sentence of a scene.
+pub(super) struct Spot<'a> {
+    pub scene: &'a Scene<'a>,
+    pub at: usize,
+    pub sentence: &'a Sentence,
+}
+
+impl Spot<'_> {
+    /// The entities that a word and those coordinated with it mean.
+    pub fn parties(&self, word: usize) -> Vec<Argument> {
+        let mut out = self.party(word, 0);
+        for conjunct in self.sentence.children_by(word, "conj") {
+            for argument in self.party(conjunct, 0) {
+                if !out.iter().any(|a| a.entity == argument.entity) {
+                    out.push(argument);
+                }
+            }
+        }
+        out
+    }
+
+    fn party(&self, word: usize, depth: usize) -> Vec<Argument> {
+        let this = &self.sentence.words[word];
+        if let Some(reference) = self.scene.cast.at(self.at, word) {
+            let counts = QUANTITIES.contains(&&*this.lemma.to_lowercase());
+            let inner = if counts { self.counted(word, depth) } else { Vec::new() };
+            if !inner.is_empty() {
+                return inner;
+            }
+            return reference.entities.iter().map(|&entity| Argument { span: reference.span, entity }).collect();
+        }
+        if matches!(&*this.lemma.to_lowercase(), "i" | "we" | "me" | "us" | "my" | "our") {
+            return self.speaker(word);
+        }
+        self.counted(word, depth)
+    }
+
+    fn counted(&self, word: usize, depth: usize) -> Vec<Argument> {
+        let this = &self.sentence.words[word];
+        let counts = QUANTITIES.contains(&&*this.lemma.to_lowercase()) || &*this.upos == "NUM";
+        let inner = self.by_preposition(word, "of").filter(|_| counts && depth < 3);
+        inner.map_or_else(Vec::new, |inner| self.party(inner, depth + 1))
+    }
+
+    /// Whoever says `I` or `we`.
+    fn speaker(&self, word: usize) -> Vec<Argument> {
+        let span = self.sentence.words[word].span;
+        let quote = self.scene.voices.holding(span).map(|i| &self.scene.voices.quotes[i]);
+        quote.map_or_else(Vec::new, |q| q.entities.iter().map(|&entity| Argument { span, entity }).collect())
+    }
+
+    /// The dependent of a word by a preposition.
+    pub fn by_preposition(&self, word: usize, form: &str) -> Option<usize> {
+        let sentence = self.sentence;
+        let mut phrases = sentence.children(word).filter(|&i| sentence.words[i].is("obl") || sentence.words[i].is("nmod"));
+        phrases.find(|&i| {
+            preposition(sentence, i).is_some_and(|c| sentence.words[c].span.text(self.scene.text).eq_ignore_ascii_case(form))
+        })
+    }
+
+    /// The actors that a frame gives a trigger.
+    pub fn actors(&self, tables: &EventTables, frame: &Frame, word: usize) -> Vec<Argument> {
+        if frame.verb {
+            return roles::agent(self.sentence, word).map_or_else(Vec::new, |subject| self.parties(subject));
+        }
+        let mut out = Vec::new();
+        let mut take = |found: Vec<Argument>| {
+            if out.is_empty() || frame.of == Of::Both {
+                let new = found.into_iter().filter(|a| !out.iter().any(|b: &Argument| b.entity == a.entity));
+                out.extend(new.collect::<Vec<_>>());
+            }
+        };
+        let before = self.sentence.children(word).filter(|&i| i < word && !self.sentence.words[i].is("case"));
+        before.for_each(|i| take(self.parties(i)));
+        for form in ["by", "between", "among", "from"] {
+            take(self.by_preposition(word, form).map_or_else(Vec::new, |i| self.parties(i)));
+        }
+        if matches!(frame.of, Of::Actor | Of::Both) {
+            take(self.by_preposition(word, "of").map_or_else(Vec::new, |i| self.parties(i)));
+        }
+        take(self.lender(tables, word).map_or_else(Vec::new, |i| self.parties(i)));
+        out
+    }
+
+    /// The subject of the light verb that a noun belongs to: `held talks`, `went on with talks`.
+    fn lender(&self, tables: &EventTables, noun: usize) -> Option<usize> {
+        let this = &self.sentence.words[noun];
+        if this.is("conj") {
+            return self.lender(tables, this.head?);
+        }
+        let head = this.head.filter(|_| this.is("obj") || this.is("obl") || this.is("xcomp"))?;
+        let light = tables.is_light(&self.sentence.words[head].lemma);
+        roles::agent(self.sentence, head).filter(|_| light)
+    }
+
+    /// The recipients that a frame gives a trigger; looked for around the trigger, then around its object and its complement.
+    pub fn recipients(&self, frame: &Frame, word: usize) -> Vec<Argument> {
+        let sentence = self.sentence;
+        if frame.verb && frame.recipient.contains(&"obj") {
+            let found = roles::object(sentence, word).map_or_else(Vec::new, |o| self.parties_of_object(o));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        if frame.recipient.contains(&"iobj") {
+            let found = sentence.child(word, "iobj").map_or_else(Vec::new, |o| self.parties(o));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        if !frame.verb && frame.of == Of::Recipient {
+            let found = self.by_preposition(word, "of").map_or_else(Vec::new, |i| self.parties(i));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let mut around = vec![word];
+        // A noun's light verb has its phrases: `imposed sanctions on`, `signed a deal with`.
+        if !frame.verb {
+            around.extend(sentence.words[word].head.filter(|&h| &*sentence.words[h].upos == "VERB" && sentence.words[word].is("obj")));
+        }
+        let below = |at: usize| {
+            let children = sentence.children(at).filter(|&i| ["obj", "obl", "nmod", "xcomp"].iter().any(|r| sentence.words[i].is(r)));
+            children.collect::<Vec<_>>()
+        };
+        around.extend(below(word));
+        around.extend(below(word).into_iter().flat_map(below).collect::<Vec<_>>());
+        for form in frame.recipient.iter().filter(|f| !matches!(**f, "obj" | "iobj")) {
+            for &at in &around {
+                let found = self.by_preposition(at, form).map_or_else(Vec::new, |i| self.parties(i));
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// An object that is no party may belong to one: `condemned the attack by Israel`, `rejected Iran's offer`.
+    fn parties_of_object(&self, object: usize) -> Vec<Argument> {
+        let whole = self.parties(object);
+        if !whole.is_empty() {
+            return whole;
+        }
+        let sentence = self.sentence;
+        let before = sentence.children(object).filter(|&i| sentence.words[i].is("nmod:poss") || sentence.words[i].is("amod") || sentence.words[i].is("compound"));
+        let behind = ["by", "of", "from"].iter().filter_map(|form| self.by_preposition(object, form));
+        before.chain(behind).map(|i| self.parties(i)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+}

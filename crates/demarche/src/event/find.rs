@@ -1,0 +1,204 @@
+//! Finding events: triggers, the frames that fit them, and what becomes of those that have not happened.
+
+use std::collections::{HashMap, HashSet};
+
+use super::arguments::Spot;
+use super::lexicon::{EventTables, Frame, Of};
+use super::merge::merge;
+use super::{Argument, Basis, Coding, Event, EventTime, Scene};
+use crate::ontology::EventType;
+use crate::reader::roles;
+use crate::reader::{Reading, Sentence};
+use crate::time::Interval;
+use crate::voice::Status;
+
+/// Types of speech whose content is part of them, and no event of its own.
+const SPEECH: [EventType; 5] =
+    [EventType::Agree, EventType::Request, EventType::Reject, EventType::Threaten, EventType::Concede];
+
+impl EventTables {
+    /// The events of a story.
+    pub fn find(&self, scene: &Scene) -> Coding {
+        if self.is_off_topic(scene.reading) {
+            return Coding::default();
+        }
+        let mut events: Vec<Event> = Vec::new();
+        for (at, sentence) in scene.reading.sentences.iter().enumerate() {
+            let spot = Spot { scene, at, sentence };
+            let mut triggers: Vec<(usize, EventType)> = Vec::new();
+            for word in 0..sentence.words.len() {
+                if let Some(event) = self.event(&spot, word, &events) {
+                    triggers.push((word, event.kind));
+                    events.push(event);
+                }
+            }
+            let first = events.len() - triggers.len();
+            let kept = (0..triggers.len()).filter(|&i| !is_absorbed(sentence, &triggers, triggers[i].0));
+            let kept: HashSet<usize> = kept.map(|i| first + i).collect();
+            let mut index = 0;
+            events.retain(|_| {
+                index += 1;
+                index <= first || kept.contains(&(index - 1))
+            });
+        }
+        Coding { events: merge(events, scene.cast) }
+    }
+
+    /// Whether a story is about sport or the weather.
+    fn is_off_topic(&self, reading: &Reading) -> bool {
+        let mut count: HashMap<&str, (usize, HashSet<&str>)> = HashMap::new();
+        let words: Vec<&str> = reading.sentences.iter().flat_map(|s| &s.words).map(|w| w.lemma.as_str()).collect();
+        for lemma in &words {
+            if let Some(topic) = self.topic(lemma) {
+                let of_topic = count.entry(topic).or_default();
+                of_topic.0 += 1;
+                of_topic.1.insert(lemma);
+            }
+        }
+        count.values().any(|(times, lemmas)| lemmas.len() >= 3 && times * 50 >= words.len())
+    }
+
+    fn event(&self, spot: &Spot, word: usize, before: &[Event]) -> Option<Event> {
+        let (sentence, text) = (spot.sentence, spot.scene.text);
+        let subject = roles::agent(sentence, word).map_or_else(Vec::new, |s| spot.parties(s));
+        let sectors = subject.iter().flat_map(|a| &spot.scene.cast.entities[a.entity].identity.sectors);
+        let sectors: Vec<&str> = sectors.copied().collect();
+        let frame = self.frame(text, sentence, word, &sectors)?;
+        if !frame.verb && self.told_by_verb(text, sentence, word) {
+            return None;
+        }
+        let mut actors = spot.actors(self, frame, word);
+        let mut recipients = spot.recipients(frame, word);
+        let echo = if recipients.is_empty() { self.echoed(spot, word, before) } else { None };
+        if let Some(earlier) = echo {
+            let other = |a: &&Argument| !actors.iter().any(|b| b.entity == a.entity);
+            recipients = earlier.actors.iter().filter(other).cloned().collect();
+        }
+        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        if frame.of == Of::Both {
+            actors.append(&mut recipients);
+        }
+        if !is_whole(frame, &actors, &recipients) {
+            return None;
+        }
+        Some(self.assemble(spot, word, frame, (actors, recipients), echo))
+    }
+
+    /// The earlier event whose name the object is: `rejected the proposal`.
+    fn echoed<'e>(&self, spot: &Spot, word: usize, before: &'e [Event]) -> Option<&'e Event> {
+        let object = roles::object(spot.sentence, word)?;
+        let kind = self.echo(&spot.sentence.words[object].lemma.to_lowercase())?;
+        before.iter().rev().find(|e| e.kind == kind && !e.actors.is_empty())
+    }
+
+    fn assemble(
+        &self,
+        spot: &Spot,
+        word: usize,
+        frame: &Frame,
+        (actors, recipients): (Vec<Argument>, Vec<Argument>),
+        echo: Option<&Event>,
+    ) -> Event {
+        let scene = spot.scene;
+        let mut assertion = scene.voice_tables.assertion(spot.sentence, word);
+        // `offered to`, `proposed`: the offer was made; what is offered is only proposed.
+        if assertion.status.is_fact() && is_offer(spot.sentence, word) {
+            assertion.status = Status::Proposed;
+        }
+        let mut time = spot.time(word, assertion.status);
+        if let (Some(earlier), true) = (echo.and_then(|e| e.time.as_ref()), unstated(&time)) {
+            time = follows(spot, earlier).or(time);
+        }
+        let ahead = scene.published.zip(time.as_ref()).is_some_and(|(p, t)| t.interval.from > p);
+        if ahead && assertion.status.is_fact() {
+            assertion.status = Status::Planned;
+        }
+        let (kind, mode) = self.becomes(frame.kind, assertion.status).unwrap_or((frame.kind, frame.mode));
+        let place = spot.place(word, assertion.status);
+        let trigger = spot.sentence.words[word].span;
+        let evidence = spot.sentence.span_of(spot.sentence.subtree(clause(spot.sentence, word)));
+        let confidence = confidence(frame, &actors, &recipients, assertion.status);
+        let said_by = scene.voices.holding(trigger);
+        let contexts = frame.contexts.clone();
+        Event {
+            kind, mode, contexts, actors, recipients, assertion, time, place, said_by, sentence: spot.at, evidence, trigger, confidence,
+        }
+    }
+}
+
+fn unstated(time: &Option<EventTime>) -> bool {
+    time.as_ref().is_none_or(|t| t.basis != Basis::Stated)
+}
+
+/// What answers an earlier event came after it and before the story.
+fn follows(spot: &Spot, earlier: &EventTime) -> Option<EventTime> {
+    let published = spot.scene.published.filter(|p| earlier.interval.from <= *p)?;
+    spot.dated(None, Interval { from: earlier.interval.from, to: published }, Basis::Inferred)
+}
+
+/// Whether a trigger is itself an offer.
+fn is_offer(sentence: &Sentence, word: usize) -> bool {
+    matches!(&*sentence.words[word].lemma, "offer" | "propose" | "suggest" | "invite" | "proposal")
+}
+
+/// Whether enough parties are known: of a symmetric event two, of another one, and of what a noun says both where it has two.
+fn is_whole(frame: &Frame, actors: &[Argument], recipients: &[Argument]) -> bool {
+    let named = !actors.is_empty() && (!recipients.is_empty() || frame.recipient.is_empty() || actors.len() > 1);
+    let deed = matches!(
+        frame.kind,
+        EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Protest | EventType::Mobilize | EventType::Retreat
+    );
+    match (frame.of, frame.verb) {
+        (Of::Both, _) => actors.len() > 1,
+        (_, true) => !actors.is_empty() || (deed && !recipients.is_empty()),
+        (_, false) => named || (deed && !(actors.is_empty() && recipients.is_empty())),
+    }
+}
+
+/// Whether a trigger is part of what another one says: `agreed to meet`, `accused of attacking`.
+fn is_absorbed(sentence: &Sentence, triggers: &[(usize, EventType)], word: usize) -> bool {
+    let mut at = word;
+    let mut nominal = true;
+    while let Some(head) = sentence.words[at].head {
+        let this = &sentence.words[at];
+        let inside = ["xcomp", "ccomp", "obj", "obl", "nmod"].iter().any(|r| this.is(r))
+            || (this.is("acl") && &*this.deprel != "acl:relcl")
+            || (this.is("advcl") && &*this.xpos != "VBD")
+            || this.is("conj");
+        if !inside || &*this.deprel == "obl:tmod" {
+            return false;
+        }
+        nominal &= this.is_nominal();
+        if let Some((_, kind)) = triggers.iter().find(|(trigger, _)| *trigger == head) {
+            let part = SPEECH.contains(kind)
+                || (matches!(kind, EventType::Accuse | EventType::Support) && !nominal)
+                || (*kind == EventType::Consult && nominal);
+            // `after the two met`: a clause of time tells of another event.
+            if part && !(this.is("advcl") && sentence.child(at, "mark").is_some_and(|m| &*sentence.words[m].lemma != "to")) && !this.is("conj") {
+                return true;
+            }
+        }
+        at = head;
+    }
+    false
+}
+
+/// The clause that a trigger belongs to.
+fn clause(sentence: &Sentence, word: usize) -> usize {
+    let mut at = word;
+    while let Some(head) = sentence.words[at].head {
+        if matches!(&*sentence.words[at].upos, "VERB") && !sentence.words[at].is("xcomp") {
+            break;
+        }
+        at = head;
+    }
+    at
+}
+
+/// How sure a frame is of an event, by how much of it the story fills. Not yet calibrated against gold.
+fn confidence(frame: &Frame, actors: &[Argument], recipients: &[Argument], status: Status) -> f32 {
+    let parties: f32 = if actors.len() > 1 || (!actors.is_empty() && !recipients.is_empty()) { 0.3 } else { 0.1 };
+    let verb = if frame.verb { 0.1 } else { 0.0 };
+    let fact = if status.is_fact() { 0.1 } else { 0.05 };
+    0.4 + parties + verb + fact
+}

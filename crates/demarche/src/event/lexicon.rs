@@ -1,0 +1,201 @@
+//! Reading the lexicon: what verbs and nouns say, under which conditions, and where their actors and recipients stand.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ontology::{EventType, Ontology};
+use crate::reader::Sentence;
+use crate::reader::roles::{self, preposition};
+use crate::table::{self, Row, Rows, TableError};
+use crate::voice::Status;
+use demarche_tables::Table;
+
+/// A condition on the words around a trigger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Condition {
+    Particle(&'static str),
+    Object(Vec<&'static str>),
+    AnyObject,
+    With(&'static str),
+    Clause,
+    Actor(Vec<&'static str>),
+}
+
+/// What stands where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// Subject, possessor, `by`.
+    Plain,
+    /// Actors and recipients stand side by side.
+    Both,
+    /// `of` names the actor.
+    Actor,
+    /// `of` names the recipient.
+    Recipient,
+    /// There is no actor, or the subject is no party.
+    Subject,
+}
+
+/// A row of the lexicon.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    conditions: Vec<Condition>,
+    pub kind: EventType,
+    pub mode: Option<&'static str>,
+    pub contexts: Vec<&'static str>,
+    pub of: Of,
+    /// Where the recipient stands: `obj` or prepositions; empty for nowhere.
+    pub recipient: Vec<&'static str>,
+    pub verb: bool,
+}
+
+/// The tables that events are found by.
+#[derive(Debug, Default)]
+pub struct EventTables {
+    verbs: HashMap<&'static str, Vec<Frame>>,
+    nouns: HashMap<&'static str, Vec<Frame>>,
+    light: HashSet<&'static str>,
+    becomes: HashMap<(EventType, Status), (EventType, Option<&'static str>)>,
+    echoes: HashMap<&'static str, EventType>,
+    topics: HashMap<&'static str, &'static str>,
+}
+
+fn rows(table: Table, columns: &[&str]) -> Result<Rows<'static>, TableError> {
+    Rows::read(table.name, table.text, columns)
+}
+
+impl EventTables {
+    /// Reads the shipped tables; types, modes and contexts must be the ontology's.
+    pub fn shipped(ontology: &Ontology) -> Result<Self, TableError> {
+        let mut out = Self { light: table::list(demarche_tables::LIGHT_VERBS.text).collect(), ..Self::default() };
+        let columns = ["lemmas", "where", "type", "mode", "contexts", "actor", "recipient", "example"];
+        for (table, verb) in [(demarche_tables::EVENT_VERBS, true), (demarche_tables::EVENT_NOUNS, false)] {
+            for row in rows(table, &columns)?.iter() {
+                let frame = frame(row, verb, ontology)?;
+                let map = if verb { &mut out.verbs } else { &mut out.nouns };
+                for lemma in row.list("lemmas") {
+                    map.entry(lemma).or_default().push(frame.clone());
+                }
+            }
+        }
+        for row in rows(demarche_tables::BECOMES, &["type", "status", "becomes", "mode"])?.iter() {
+            let status = Status::of(row.get("status")).ok_or_else(|| row.error("no such status"))?;
+            let mode = Some(row.get("mode")).filter(|m| !m.is_empty());
+            out.becomes.insert((kind(row, "type")?, status), (kind(row, "becomes")?, mode));
+        }
+        for row in rows(demarche_tables::ECHOES, &["noun", "type"])?.iter() {
+            out.echoes.insert(row.get("noun"), kind(row, "type")?);
+        }
+        for row in rows(demarche_tables::TOPICS, &["lemma", "topic"])?.iter() {
+            out.topics.insert(row.get("lemma"), row.get("topic"));
+        }
+        Ok(out)
+    }
+
+    /// The frame that fits a word best: the one with most conditions. `sectors` tells the actor's.
+    pub(super) fn frame(&self, text: &str, sentence: &Sentence, word: usize, sectors: &[&str]) -> Option<&Frame> {
+        let this = &sentence.words[word];
+        let lemma = this.lemma.to_lowercase();
+        let frames = match &*this.upos {
+            "VERB" if !this.is("amod") && !this.is("case") => self.verbs.get(lemma.as_str()),
+            "ADJ" if &*lemma == "opposed" => self.verbs.get("opposed"),
+            "NOUN" if !this.is("compound") => self.nouns.get(lemma.as_str()),
+            _ => None,
+        }?;
+        let fits = |frame: &&Frame| frame.conditions.iter().all(|c| c.holds(text, sentence, word, sectors));
+        frames.iter().rev().filter(fits).max_by_key(|frame| frame.conditions.len())
+    }
+
+    /// Whether a verb lends nouns its subject.
+    pub(super) fn is_light(&self, lemma: &str) -> bool {
+        self.light.contains(lemma)
+    }
+
+    /// Whether a frame of the verb above already speaks of this noun.
+    pub(super) fn told_by_verb(&self, text: &str, sentence: &Sentence, noun: usize) -> bool {
+        let Some(head) = sentence.words[noun].head else { return false };
+        let frames = self.verbs.get(sentence.words[head].lemma.as_str());
+        let object = |c: &Condition| matches!(c, Condition::Object(_)) && c.holds(text, sentence, head, &[]);
+        frames.is_some_and(|frames| frames.iter().any(|f| f.conditions.iter().any(object)))
+    }
+
+    /// What an event of a type becomes where its status is so.
+    pub(super) fn becomes(&self, kind: EventType, status: Status) -> Option<(EventType, Option<&'static str>)> {
+        self.becomes.get(&(kind, status)).copied()
+    }
+
+    /// The type of earlier event that a noun names.
+    pub(super) fn echo(&self, noun: &str) -> Option<EventType> {
+        self.echoes.get(noun).copied()
+    }
+
+    /// The topic of a story that is not coded.
+    pub(super) fn topic(&self, lemma: &str) -> Option<&'static str> {
+        self.topics.get(lemma).copied()
+    }
+}
+
+fn kind(row: Row<'_, 'static>, column: &str) -> Result<EventType, TableError> {
+    row.parse(column)
+}
+
+fn frame(row: Row<'_, 'static>, verb: bool, ontology: &Ontology) -> Result<Frame, TableError> {
+    let conditions = row.get("where").split(' ').filter(|c| !c.is_empty());
+    let kind = kind(row, "type")?;
+    let mode = Some(row.get("mode")).filter(|mode| !mode.is_empty());
+    if let Some(mode) = mode.filter(|mode| !ontology.has_mode(kind, mode)) {
+        return Err(row.error(format!("`{mode}` is no mode of {kind}")));
+    }
+    let contexts: Vec<&str> = row.list("contexts").collect();
+    if let Some(context) = contexts.iter().find(|c| !ontology.has_context(c)) {
+        return Err(row.error(format!("`{context}` is no context")));
+    }
+    let of = match row.get("actor") {
+        "" => Of::Plain,
+        "both" => Of::Both,
+        "of-actor" => Of::Actor,
+        "of-recipient" => Of::Recipient,
+        "-" => Of::Subject,
+        other => return Err(row.error(format!("`{other}` is no actor: both, of-actor, of-recipient, - or nothing"))),
+    };
+    let recipient = match row.get("recipient") {
+        "" => vec!["obj"],
+        "-" => Vec::new(),
+        _ => row.list("recipient").collect(),
+    };
+    let conditions = conditions.map(|c| Condition::read(row, c)).collect::<Result<_, _>>()?;
+    Ok(Frame { conditions, kind, mode, contexts, of, recipient, verb })
+}
+
+impl Condition {
+    fn read(row: Row<'_, 'static>, condition: &'static str) -> Result<Self, TableError> {
+        let several = |value: &'static str| value.split(',').collect();
+        Ok(match condition.split_once('=') {
+            Some(("prt", value)) => Self::Particle(value),
+            Some(("obj", value)) => Self::Object(several(value)),
+            Some(("with", value)) => Self::With(value),
+            Some(("actor", value)) => Self::Actor(several(value)),
+            None if condition == "clause" => Self::Clause,
+            None if condition == "object" => Self::AnyObject,
+            _ => return Err(row.error(format!("`{condition}` is no condition"))),
+        })
+    }
+
+    fn holds(&self, text: &str, sentence: &Sentence, word: usize, sectors: &[&str]) -> bool {
+        match self {
+            Self::Particle(form) => {
+                sentence.children(word).any(|i| &*sentence.words[i].deprel == "compound:prt" && sentence.words[i].span.text(text) == *form)
+            }
+            Self::Object(lemmas) => roles::object(sentence, word)
+                .is_some_and(|o| lemmas.contains(&sentence.words[o].lemma.to_lowercase().as_str())),
+            Self::AnyObject => roles::object(sentence, word).is_some(),
+            Self::With(form) => {
+                let object = sentence.child(word, "obj");
+                let mut around = sentence.children(word).chain(object.into_iter().flat_map(|o| sentence.children(o)));
+                let case = |i: usize| preposition(sentence, i).is_some_and(|c| &*sentence.words[c].lemma == *form);
+                around.any(|i| (sentence.words[i].is("obl") || sentence.words[i].is("nmod")) && case(i))
+            }
+            Self::Clause => sentence.children(word).any(|i| sentence.words[i].is("xcomp") || sentence.words[i].is("ccomp")),
+            Self::Actor(wanted) => sectors.iter().any(|s| wanted.contains(s)),
+        }
+    }
+}

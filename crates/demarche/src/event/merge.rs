@@ -1,0 +1,78 @@
+//! One event told several times is one event.
+
+use super::{Argument, Basis, Event};
+use crate::actor::Cast;
+
+/// Events in order, those that are the same joined into the first.
+pub(super) fn merge(events: Vec<Event>, cast: &Cast) -> Vec<Event> {
+    let mut out: Vec<Event> = Vec::new();
+    for event in events {
+        match out.iter_mut().find(|known| same(known, &event, cast)) {
+            Some(known) => join(known, event),
+            None => out.push(event),
+        }
+    }
+    out
+}
+
+/// Whether two tell of the same: type, parties, and a time and status that agree.
+fn same(a: &Event, b: &Event, cast: &Cast) -> bool {
+    let modes = a.mode == b.mode || a.mode.is_none() || b.mode.is_none();
+    let facts = a.assertion.status.is_fact() == b.assertion.status.is_fact();
+    let status = a.assertion.status == b.assertion.status || (facts && a.assertion.status.is_fact());
+    a.kind == b.kind && modes && status && times(a, b) && parties(a, b, cast)
+}
+
+fn times(a: &Event, b: &Event) -> bool {
+    match (&a.time, &b.time) {
+        (Some(a), Some(b)) => {
+            let overlap = a.interval.from <= b.interval.to && b.interval.from <= a.interval.to;
+            overlap || (a.basis == Basis::Publication) != (b.basis == Basis::Publication) && !a.historic && !b.historic
+        }
+        (Some(one), None) | (None, Some(one)) => !one.historic,
+        (None, None) => true,
+    }
+}
+
+fn parties(a: &Event, b: &Event, cast: &Cast) -> bool {
+    let keys = |arguments: &[Argument]| -> Vec<String> { arguments.iter().map(|x| key(cast, x)).collect() };
+    let all = |e: &Event| [keys(&e.actors), keys(&e.recipients)].concat();
+    let shares = |x: &[String], y: &[String]| x.iter().any(|k| y.contains(k));
+    if a.recipients.is_empty() != b.recipients.is_empty() {
+        // One of them told of fewer parties, or told of them side by side.
+        let (x, y) = (all(a), all(b));
+        return x.iter().all(|k| y.contains(k)) || y.iter().all(|k| x.contains(k)) && !y.is_empty();
+    }
+    let (ra, rb) = (keys(&a.recipients), keys(&b.recipients));
+    shares(&keys(&a.actors), &keys(&b.actors)) && (ra.is_empty() || shares(&ra, &rb))
+        || (a.actors.is_empty() && b.actors.is_empty() && shares(&ra, &rb))
+}
+
+/// Governments and those who speak for them are one party.
+fn key(cast: &Cast, argument: &Argument) -> String {
+    let identity = &cast.entities[argument.entity].identity;
+    match (identity.country, identity.sectors.first()) {
+        (Some(country), Some(&"GOV")) => country.to_owned(),
+        _ => format!("{}#{}", identity.name, argument.entity),
+    }
+}
+
+/// Takes from a later telling what the first did not say.
+fn join(known: &mut Event, other: Event) {
+    if known.recipients.is_empty() && known.actors.len() < 2 {
+        known.recipients = other.recipients;
+    }
+    if known.actors.is_empty() {
+        known.actors = other.actors;
+    }
+    known.mode = known.mode.or(other.mode);
+    let stated = |e: &Option<super::EventTime>| e.as_ref().is_some_and(|t| t.basis == Basis::Stated);
+    if !stated(&known.time) && other.time.is_some() {
+        known.time = other.time;
+    }
+    if known.place.as_ref().is_none_or(|p| p.basis != Basis::Stated) && other.place.is_some() {
+        known.place = other.place;
+    }
+    known.assertion.condition = known.assertion.condition.or(other.assertion.condition);
+    known.confidence = known.confidence.max(other.confidence);
+}

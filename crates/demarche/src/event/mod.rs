@@ -1,0 +1,143 @@
+//! What happened: events found, typed, given their parts, and told once.
+//!
+//! In: a [`Scene`], all that the rooms before found in one story. Out: [`Coding`], its events, each with type, mode, contexts,
+//! actors and recipients, status, time, place, and the words it was coded from. What verbs and nouns say is a table (`event/`);
+//! who stands where around them follows from the tree. Never: a word of output; that is `record/`.
+
+mod arguments;
+mod find;
+mod lexicon;
+mod merge;
+mod setting;
+
+use jiff::civil::Date;
+
+pub use lexicon::EventTables;
+
+use crate::actor::Cast;
+use crate::ontology::EventType;
+use crate::place::{Gazetteer, Places};
+use crate::reader::Reading;
+use crate::span::Span;
+use crate::time::{Interval, TimeLine};
+use crate::voice::{Assertion, VoiceTables, Voices};
+
+/// A story with all that was found in it.
+pub struct Scene<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Its sentences.
+    pub reading: &'a Reading,
+    /// When.
+    pub times: &'a TimeLine,
+    /// Where.
+    pub places: &'a Places,
+    /// The places there are.
+    pub gazetteer: &'a Gazetteer,
+    /// Who.
+    pub cast: &'a Cast,
+    /// Who says so.
+    pub voices: &'a Voices,
+    /// What decides whether it is so.
+    pub voice_tables: &'a VoiceTables,
+    /// The place of the dateline, as an index of the gazetteer.
+    pub dateline: Option<usize>,
+}
+
+/// An actor or a recipient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// The words it is named by.
+    pub span: Span,
+    /// Index of the entity in the cast.
+    pub entity: usize,
+}
+
+/// Where a time or a place comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The story says it.
+    Stated,
+    /// It follows from what the story says beside it.
+    Inferred,
+    /// It is the day of publication.
+    Publication,
+}
+
+impl Basis {
+    /// The record's name for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Inferred => "inferred",
+            Self::Publication => "publication",
+        }
+    }
+}
+
+/// When an event was, or is to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventTime {
+    /// The expression's words.
+    pub span: Option<Span>,
+    /// The days.
+    pub interval: Interval,
+    /// How that is known.
+    pub basis: Basis,
+    /// The story looks back on it.
+    pub historic: bool,
+}
+
+/// Where an event was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventPlace {
+    /// The place's words.
+    pub span: Option<Span>,
+    /// Index of the place in the gazetteer.
+    pub place: usize,
+    /// How that is known.
+    pub basis: Basis,
+}
+
+/// An event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// PLOVER type.
+    pub kind: EventType,
+    /// PLOVER mode.
+    pub mode: Option<&'static str>,
+    /// PLOVER contexts.
+    pub contexts: Vec<&'static str>,
+    /// Who does it; of a symmetric event, all who take part.
+    pub actors: Vec<Argument>,
+    /// Whom it is done to.
+    pub recipients: Vec<Argument>,
+    /// Whether it is so.
+    pub assertion: Assertion,
+    /// When.
+    pub time: Option<EventTime>,
+    /// Where.
+    pub place: Option<EventPlace>,
+    /// Index of the attribution that it is part of.
+    pub said_by: Option<usize>,
+    /// The sentence.
+    pub sentence: usize,
+    /// The clause or phrase it was coded from.
+    pub evidence: Span,
+    /// The word that says what.
+    pub trigger: Span,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// The events of a story, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Coding {
+    /// The events.
+    pub events: Vec<Event>,
+}
+
+#[cfg(test)]
+mod tests;

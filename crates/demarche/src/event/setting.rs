@@ -1,0 +1,98 @@
+//! When and where an event was: the expression and the place that its words govern, or what stands beside it.
+
+use jiff::Span as Length;
+
+use super::arguments::Spot;
+use super::{Basis, EventPlace, EventTime};
+use crate::reader::Sentence;
+use crate::span::Span;
+use crate::time::{Interval, TimexType};
+use crate::voice::Status;
+
+/// An event that ended more than so many days before publication is looked back on.
+const HISTORIC: i64 = 365;
+
+/// Relations by which what is said of a governor holds of its dependent too.
+const INHERITED: [&str; 7] = ["xcomp", "obj", "obl", "nmod", "conj", "advcl", "nsubj"];
+/// Relations over which nothing is inherited downwards from a clause to its governor's trigger.
+const CLAUSES: [&str; 4] = ["ccomp", "advcl", "parataxis", "acl"];
+
+impl Spot<'_> {
+    /// When it was.
+    pub fn time(&self, word: usize, status: Status) -> Option<EventTime> {
+        let scene = self.scene;
+        let expressions = scene.times.within(self.sentence.span);
+        let dated = expressions.filter(|e| matches!(e.kind, TimexType::Date | TimexType::Time) && e.interval.is_some());
+        let near = dated.filter_map(|e| {
+            let words = self.sentence.words_in(e.span);
+            let distance = distance(self.sentence, word, self.sentence.head_of(words))?;
+            Some((distance, e))
+        });
+        if let Some((_, expression)) = near.min_by_key(|(distance, e)| (*distance, e.span.start)) {
+            return self.dated(Some(expression.span), expression.interval?, Basis::Stated);
+        }
+        let published = scene.published.filter(|_| status.is_fact())?;
+        self.dated(None, Interval::day(published), Basis::Publication)
+    }
+
+    /// A time of an event, with whether the story looks back on it.
+    pub fn dated(&self, span: Option<Span>, interval: Interval, basis: Basis) -> Option<EventTime> {
+        let limit = self.scene.published.and_then(|p| p.checked_sub(Length::new().days(HISTORIC)).ok());
+        let historic = limit.is_some_and(|limit| interval.to < limit);
+        Some(EventTime { span, interval, basis, historic })
+    }
+
+    /// Where it was.
+    pub fn place(&self, word: usize, status: Status) -> Option<EventPlace> {
+        let here = self.scene.places.mentions.iter().filter(|m| m.sentence == self.at);
+        let near = here.filter_map(|m| {
+            let head = self.sentence.head_of(m.words.clone());
+            let local = is_local(self.scene.text, self.sentence, head);
+            let distance = distance(self.sentence, word, head).filter(|_| local)?;
+            Some((distance, m))
+        });
+        if let Some((_, mention)) = near.min_by_key(|(distance, m)| (*distance, m.span.start)) {
+            return Some(EventPlace { span: Some(mention.span), place: mention.place, basis: Basis::Stated });
+        }
+        let place = self.scene.dateline.filter(|_| status.is_fact())?;
+        Some(EventPlace { span: None, place, basis: Basis::Inferred })
+    }
+}
+
+/// How far a word is from a trigger that it may tell of: steps up to the trigger, or to a word whose time and place are also the
+/// trigger's. `None` where another clause stands between.
+fn distance(sentence: &Sentence, trigger: usize, word: usize) -> Option<usize> {
+    let mut anchors = vec![trigger];
+    let mut at = trigger;
+    while let Some(head) = sentence.words[at].head.filter(|_| anchors.len() < 6) {
+        if !INHERITED.iter().any(|r| sentence.words[at].is(r)) {
+            break;
+        }
+        anchors.push(head);
+        at = head;
+    }
+    let mut steps = 0;
+    let mut at = word;
+    loop {
+        if let Some(rank) = anchors.iter().position(|&a| a == at) {
+            return Some(steps + 3 * rank);
+        }
+        // Another clause's time is not this one's.
+        if CLAUSES.iter().any(|r| sentence.words[at].is(r)) {
+            return None;
+        }
+        at = sentence.words[at].head?;
+        steps += 1;
+    }
+}
+
+/// Whether a place's name says where: `in Singapore`, `at Yalta`, and the object of a visit.
+fn is_local(text: &str, sentence: &Sentence, head: usize) -> bool {
+    const LOCAL: [&str; 14] =
+        ["in", "at", "near", "on", "outside", "around", "across", "inside", "over", "off", "along", "into", "to", "within"];
+    let word = &sentence.words[head];
+    let mut case = sentence.children_by(head, "case");
+    let by_case = case.any(|c| LOCAL.contains(&&*sentence.words[c].span.text(text).to_lowercase()));
+    let visited = word.is("obj") && word.head.is_some_and(|h| &*sentence.words[h].lemma == "visit");
+    ((word.is("obl") || word.is("nmod")) && by_case) || visited || word.is("appos")
+}

@@ -1,0 +1,1 @@
+//! Every row of the lexicon keeps its example.
