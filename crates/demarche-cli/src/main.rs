@@ -1,1 +1,48 @@
-fn main() {}
+//! The command `demarche`: a thin layer over the library, one file a verb.
+
+mod annotate;
+mod arguments;
+mod code;
+mod failure;
+mod input;
+mod output;
+mod relate;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+use output::Output;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Code(arguments) => code::run(&arguments),
+        Command::Annotate(arguments) => annotate::run(&arguments),
+        Command::Relate(arguments) => relate::run(&arguments),
+        Command::Schema => schema(),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "demarche", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    match outcome {
+        Ok(code) => code,
+        // Whoever read us has seen enough.
+        Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell();
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn schema() -> Result<ExitCode, Failure> {
+    let mut out = Output::new();
+    out.line(&serde_json::to_string_pretty(&demarche::record::schema()).map_err(Failure::json)?)?;
+    out.finish()?;
+    Ok(ExitCode::SUCCESS)
+}

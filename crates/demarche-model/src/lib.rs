@@ -9,6 +9,9 @@ pub static READER: &[u8] = include_bytes!("../weights/reader.onnx");
 /// What names the relation of a chosen arc, ONNX.
 pub static ATTACH: &[u8] = include_bytes!("../weights/attach.onnx");
 
+/// The event relation of a marked pair, ONNX.
+pub static PAIR: &[u8] = include_bytes!("../weights/pair.onnx");
+
 /// The inventories that the heads' scores are numbered by, JSON.
 pub static LABELS: &str = include_str!("../weights/labels.json");
 

@@ -31,6 +31,15 @@ impl Gazetteer {
         Places { mentions: found.into_iter().filter_map(choose).collect() }
     }
 
+    /// The place that a dateline names: the largest of its name.
+    pub(crate) fn by_dateline(&self, name: &str) -> Option<usize> {
+        let places = match self.named(name) {
+            [] => self.named(&capitalized(name)),
+            found => found,
+        };
+        places.iter().copied().max_by(|&a, &b| size(self.place(a)).total_cmp(&size(self.place(b))).then(b.cmp(&a)))
+    }
+
     /// The longest names of places in a sentence.
     fn names(&self, text: &str, at: usize, sentence: &Sentence, found: &mut Vec<Candidate>) {
         let mut word = 0;

@@ -110,26 +110,26 @@ impl Encoder {
     }
 }
 
-fn load(weights: &'static [u8]) -> Result<Model, ReaderError> {
+pub(super) fn load(weights: &'static [u8]) -> Result<Model, ReaderError> {
     // Packed once here, the weights need not be packed for every batch.
     let model = ModelOptions::with_all_ops().prepack_weights(true).load_static_slice(weights);
     model.map_err(|error| ReaderError::Weights(error.to_string()))
 }
 
-fn all<const N: usize>(nodes: [Result<NodeId, ReaderError>; N]) -> Result<[NodeId; N], ReaderError> {
+pub(super) fn all<const N: usize>(nodes: [Result<NodeId, ReaderError>; N]) -> Result<[NodeId; N], ReaderError> {
     let found: Vec<NodeId> = nodes.into_iter().collect::<Result<_, _>>()?;
     found.try_into().map_err(|_| ReaderError::Weights("they lack a part".to_owned()))
 }
 
-fn options(pool: &Arc<ThreadPool>) -> Option<RunOptions> {
+pub(super) fn options(pool: &Arc<ThreadPool>) -> Option<RunOptions> {
     Some(RunOptions::default().with_thread_pool(Some(pool.clone())))
 }
 
-fn failed(error: impl std::fmt::Display) -> ReaderError {
+pub(super) fn failed(error: impl std::fmt::Display) -> ReaderError {
     ReaderError::Run(error.to_string())
 }
 
-fn scores<const N: usize>(value: Value) -> Result<NdTensor<f32, N>, ReaderError>
+pub(super) fn scores<const N: usize>(value: Value) -> Result<NdTensor<f32, N>, ReaderError>
 where
     Value: TryInto<NdTensor<f32, N>, Error: std::fmt::Display>,
 {

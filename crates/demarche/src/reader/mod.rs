@@ -8,6 +8,7 @@ mod conllu;
 mod decode;
 mod encoder;
 mod labels;
+mod pair;
 mod lemma;
 mod pieces;
 mod reading;
@@ -33,6 +34,7 @@ use crate::span::Span;
 use crate::table::TableError;
 use encoder::{Encoder, LONGEST};
 use labels::Labels;
+use pair::Pair;
 use lemma::Lemmas;
 use pieces::{Pieced, Pieces};
 
@@ -78,6 +80,7 @@ pub struct Reader {
     labels: Labels,
     pieces: Pieces,
     encoder: Encoder,
+    pair: Pair,
 }
 
 impl Reader {
@@ -89,6 +92,7 @@ impl Reader {
             lemmas: Lemmas::shipped()?,
             pieces: Pieces::read(demarche_model::VOCABULARY)?,
             encoder: Encoder::new(demarche_model::READER, demarche_model::ATTACH, &labels)?,
+            pair: Pair::new(demarche_model::PAIR)?,
             labels,
         })
     }
@@ -116,6 +120,15 @@ impl Reader {
             sentence.span = span;
             reading.sentences.push(sentence);
         }
+        Ok(out)
+    }
+
+    /// The relation of a source to a target, both given as words of a sentence: labels with their probabilities, the likeliest
+    /// first.
+    pub fn relations(&self, sentence: &Sentence, source: &[usize], target: &[usize]) -> Result<Vec<(Label, f32)>, ReaderError> {
+        let scores = self.pair.run(sentence, source, target)?;
+        let mut out: Vec<_> = self.labels.relation.iter().cloned().zip(scores).collect();
+        out.sort_by(|a, b| b.1.total_cmp(&a.1));
         Ok(out)
     }
 

@@ -145,6 +145,11 @@ impl Sentence {
 }
 
 impl Reading {
+    /// The words of every sentence.
+    pub fn word_spans(&self) -> Vec<Vec<Span>> {
+        self.sentences.iter().map(|sentence| sentence.words.iter().map(|word| word.span).collect()).collect()
+    }
+
     /// The sentence that holds a byte.
     pub fn sentence_at(&self, byte: usize) -> Option<usize> {
         let at = self.sentences.partition_point(|sentence| sentence.span.end <= byte);

@@ -1,0 +1,128 @@
+//! What the command takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use demarche::story::Format;
+use jiff::civil::Date;
+
+/// A political event coder: who did what to whom, when, where, whether it happened, and who says so.
+#[derive(Debug, Parser)]
+#[command(name = "demarche", version, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the record of each story: its events, actors, dates, places and quotations.
+    #[command(after_help = "Examples:
+  demarche code story.md
+  demarche code --format jsonl stories.jsonl > records.jsonl
+  curl -s https://example.org/story.html | demarche code --from html -
+  demarche code --date 2019-01-04 note.txt
+
+Exit codes: 0 all stories coded, 1 some skipped, 2 none coded.")]
+    Code(CodeArguments),
+    /// Write what one room finds: words, trees, dates, places, actors or quotations.
+    #[command(after_help = "Examples:
+  demarche annotate --layers dates,places story.md
+  demarche annotate --layers syntax --format conllu story.md
+  demarche annotate --layers syntax --format conllu --gold-tokens treebank.conllu")]
+    Annotate(AnnotateArguments),
+    /// Name the relation between a source and a target marked in sentences.
+    #[command(after_help = "The file is tab-separated without quoting; its column `marked_sentence` holds <s>source</s> and <t>target</t>.
+Example:
+  demarche relate pairs.tsv > types.tsv")]
+    Relate(RelateArguments),
+    /// Print the JSON Schema of the record.
+    Schema,
+    /// Print a script that completes the command in a shell.
+    Completions {
+        /// For this shell.
+        shell: Shell,
+    },
+}
+
+/// Where stories come from.
+#[derive(Debug, Args)]
+pub struct Source {
+    /// Markdown, plain text, HTML or JSON Lines; - for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Format of the stories, in place of what their first bytes show: md, text, html or jsonl.
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub from: Option<Format>,
+    /// Day of publication of stories that do not say theirs: YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+    /// How many threads to use; by default as many as there are processors.
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+impl Source {
+    pub fn threads(&self) -> usize {
+        let given = self.jobs.or_else(|| std::thread::available_parallelism().ok());
+        given.map_or(1, Into::into)
+    }
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    name.parse().map_err(|()| "one of md, text, html, jsonl".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct CodeArguments {
+    #[command(flatten)]
+    pub source: Source,
+    /// What to write; by default a table on a terminal and JSON Lines elsewhere.
+    #[arg(long, short, value_enum)]
+    pub format: Option<RecordFormat>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RecordFormat {
+    /// A table that a person can read.
+    Table,
+    /// One record a line.
+    Jsonl,
+    /// Records indented.
+    Json,
+    /// One event a line, with a header.
+    Tsv,
+}
+
+#[derive(Debug, Args)]
+pub struct AnnotateArguments {
+    #[command(flatten)]
+    pub source: Source,
+    /// What to write: words, syntax, dates, places, actors, quotes; several with commas between them.
+    #[arg(long, short, value_delimiter = ',', required = true)]
+    pub layers: Vec<String>,
+    /// jsonl, or conllu for the layer `syntax` alone.
+    #[arg(long, short, value_enum, default_value = "jsonl")]
+    pub format: AnnotationFormat,
+    /// Read CoNLL-U and keep its words.
+    #[arg(long)]
+    pub gold_tokens: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnnotationFormat {
+    /// One story a line.
+    Jsonl,
+    /// Trees in CoNLL-U.
+    Conllu,
+}
+
+#[derive(Debug, Args)]
+pub struct RelateArguments {
+    /// The file; - for standard input.
+    pub path: PathBuf,
+    /// How many threads to use.
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}

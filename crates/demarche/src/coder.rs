@@ -1,0 +1,120 @@
+//! The one door: stories in, records out.
+
+use thiserror::Error;
+
+use crate::actor::Directory;
+use crate::event::{EventTables, Scene};
+use crate::ontology::Ontology;
+use crate::place::Gazetteer;
+use crate::reader::{Reader, ReaderError, Reading};
+use crate::record::{self, Record};
+use crate::story::Story;
+use crate::table::TableError;
+use crate::time::TimeTables;
+use crate::voice::VoiceTables;
+
+/// What can keep a coder from being made or from reading.
+#[derive(Debug, Error)]
+pub enum CoderError {
+    /// A table is wrong.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The reader cannot be used.
+    #[error(transparent)]
+    Reader(#[from] ReaderError),
+}
+
+/// Codes stories. Making one takes a moment; it serves any number of stories and threads.
+pub struct Coder {
+    pub(crate) reader: Reader,
+    pub(crate) times: TimeTables,
+    pub(crate) gazetteer: Gazetteer,
+    pub(crate) directory: Directory,
+    pub(crate) voices: VoiceTables,
+    pub(crate) ontology: Ontology,
+    pub(crate) events: EventTables,
+}
+
+impl Coder {
+    /// A coder with the shipped weights and tables.
+    pub fn new() -> Result<Self, CoderError> {
+        let ontology = Ontology::shipped()?;
+        Ok(Self {
+            reader: Reader::new()?,
+            times: TimeTables::shipped()?,
+            gazetteer: Gazetteer::shipped()?,
+            directory: Directory::shipped()?,
+            voices: VoiceTables::shipped()?,
+            events: EventTables::shipped(&ontology)?,
+            ontology,
+        })
+    }
+
+    /// The record of one story.
+    pub fn code(&self, story: &Story) -> Result<Record, CoderError> {
+        Ok(self.code_all(std::slice::from_ref(story), 1)?.remove(0))
+    }
+
+    /// The records of stories, in their order, read together on up to `threads` threads. A story's record does not depend on
+    /// the others.
+    pub fn code_all(&self, stories: &[Story], threads: usize) -> Result<Vec<Record>, CoderError> {
+        let bodies: Vec<_> = stories.iter().map(|story| (story.text.as_str(), story.body())).collect();
+        let readings = self.reader.read(&bodies, threads)?;
+        let code = |(story, reading): (&Story, &Reading)| self.record(story, reading);
+        Ok(side_by_side(stories, &readings, threads, code))
+    }
+
+    /// The walk through the house.
+    fn record(&self, story: &Story, reading: &Reading) -> Record {
+        let (text, published) = (story.text.as_str(), story.date);
+        let times = self.times.find(text, &reading.word_spans(), published);
+        let places = self.gazetteer.find(text, reading);
+        let cast = self.directory.cast(text, reading, published, &places, &self.gazetteer);
+        let voices = self.voices.find(text, reading, &cast);
+        let scene = Scene {
+            text,
+            published,
+            reading,
+            times: &times,
+            places: &places,
+            gazetteer: &self.gazetteer,
+            cast: &cast,
+            voices: &voices,
+            voice_tables: &self.voices,
+            dateline: story.dateline.as_ref().and_then(|d| self.gazetteer.by_dateline(d.place.text(text))),
+        };
+        let coding = self.events.find(&scene);
+        record::build(story, &scene, &coding, &self.directory, &self.ontology, notices(story))
+    }
+}
+
+/// What a reader of the record should know.
+fn notices(story: &Story) -> Vec<String> {
+    let undated = story.date.is_none().then(|| "no day of publication: relative dates are unresolved".to_owned());
+    undated.into_iter().collect()
+}
+
+/// Applies `code` to pairs on several threads; the results are in their order.
+pub(crate) fn side_by_side<A: Sync, B: Sync, T: Send>(
+    left: &[A],
+    right: &[B],
+    threads: usize,
+    code: impl Fn((&A, &B)) -> T + Sync,
+) -> Vec<T> {
+    let pairs: Vec<(&A, &B)> = left.iter().zip(right).collect();
+    if threads <= 1 || pairs.len() <= 1 {
+        return pairs.into_iter().map(code).collect();
+    }
+    let share = pairs.len().div_ceil(threads);
+    std::thread::scope(|scope| {
+        let code = &code;
+        let parts: Vec<_> = pairs.chunks(share).collect();
+        let workers: Vec<_> =
+            parts.into_iter().map(|part| scope.spawn(move || part.iter().map(|&p| code(p)).collect::<Vec<_>>())).collect();
+        let join = |worker: std::thread::ScopedJoinHandle<'_, Vec<T>>| match worker.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        workers.into_iter().flat_map(join).collect()
+    })
+}

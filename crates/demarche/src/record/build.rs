@@ -1,0 +1,221 @@
+//! From what the rooms found to the record.
+
+use super::{
+    ArgumentRecord, Attribution, DateMention, Disputed, EntityRecord, EventPlaceRecord, EventRecord, EventTimeRecord,
+    Evidence, Link, NameInUse, PlaceMentionRecord, Record, SCHEMA, SpanText, StoryRecord,
+};
+use crate::actor::{Cast, Directory};
+use crate::event::{Argument, Coding, Event, EventPlace, EventTime, Scene};
+use crate::ontology::Ontology;
+use crate::place::{Gazetteer, Place, Places};
+use crate::span::{CharOffsets, Span};
+use crate::story::Story;
+use crate::time::TimeLine;
+use crate::voice::Voices;
+
+/// Turns byte spans of one text into words and characters.
+struct Writer<'t> {
+    text: &'t str,
+    offsets: CharOffsets,
+}
+
+impl<'t> Writer<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, offsets: CharOffsets::new(text) }
+    }
+
+    fn at(&self, byte: usize) -> usize {
+        self.offsets.at(self.text, byte)
+    }
+
+    fn span(&self, span: Span) -> SpanText {
+        SpanText { text: span.text(self.text).to_owned(), start: self.at(span.start), end: self.at(span.end) }
+    }
+}
+
+fn filled(code: &'static str) -> Option<&'static str> {
+    Some(code).filter(|code| !code.is_empty())
+}
+
+/// The record of a coded story.
+pub(crate) fn build(
+    story: &Story,
+    scene: &Scene,
+    coding: &Coding,
+    directory: &Directory,
+    ontology: &Ontology,
+    notices: Vec<String>,
+) -> Record {
+    let writer = Writer::new(&story.text);
+    let events = coding.events.iter().enumerate();
+    Record {
+        schema: SCHEMA,
+        events: events.map(|(i, e)| event(&writer, scene, directory, ontology, i, e)).collect(),
+        entities: entities(&story.text, scene.cast),
+        dates: dates(&story.text, scene.times),
+        places: places(&story.text, scene.places, scene.gazetteer),
+        quotes: quotes(&story.text, scene.voices),
+        links: story.related.iter().map(|l| Link { title: l.title.clone(), url: l.url.clone() }).collect(),
+        notices,
+        story: story_record(&writer, story),
+    }
+}
+
+fn story_record(writer: &Writer, story: &Story) -> StoryRecord {
+    let story = story.clone();
+    StoryRecord {
+        id: story.id,
+        title: story.title,
+        date: story.date.map(|date| date.to_string()),
+        agency: story.agency,
+        publisher: story.publisher,
+        byline: story.byline,
+        dateline: story.dateline.map(|d| writer.span(d.span)),
+        url: story.url,
+        language: story.language,
+        text: story.text,
+    }
+}
+
+fn event(
+    writer: &Writer,
+    scene: &Scene,
+    directory: &Directory,
+    ontology: &Ontology,
+    index: usize,
+    event: &Event,
+) -> EventRecord {
+    let contexts = &event.contexts;
+    let argument = |a: &Argument| argument(writer, scene.cast, directory, event.time.as_ref(), a);
+    EventRecord {
+        id: format!("e{}", index + 1),
+        kind: event.kind.code(),
+        mode: event.mode,
+        contexts: contexts.clone(),
+        cameo: ontology.cameo(event.kind, event.mode, contexts),
+        quad: event.kind.quad().number(),
+        score: ontology.score(event.kind, event.mode),
+        actors: event.actors.iter().map(argument).collect(),
+        recipients: event.recipients.iter().map(argument).collect(),
+        status: event.assertion.status.code(),
+        condition: event.assertion.condition.map(|span| writer.span(span)),
+        time: event.time.as_ref().map(|time| EventTimeRecord {
+            span: time.span.map(|span| writer.span(span)),
+            from: time.interval.from.to_string(),
+            to: time.interval.to.to_string(),
+            basis: time.basis.code(),
+            historic: time.historic,
+        }),
+        place: event.place.as_ref().map(|place| event_place(writer, scene.gazetteer, place)),
+        said_by: event.said_by,
+        evidence: Evidence {
+            sentence: event.sentence,
+            start: writer.at(event.evidence.start),
+            end: writer.at(event.evidence.end),
+            trigger: writer.span(event.trigger),
+        },
+        confidence: (event.confidence * 100.0).round() / 100.0,
+    }
+}
+
+fn argument(
+    writer: &Writer,
+    cast: &Cast,
+    directory: &Directory,
+    time: Option<&EventTime>,
+    argument: &Argument,
+) -> ArgumentRecord {
+    let identity = &cast.entities[argument.entity].identity;
+    let past = time.filter(|t| t.historic).map(|t| t.interval.to.year());
+    let country = identity.country.map(|code| past.map_or(code, |year| directory.state_in(code, year)));
+    let SpanText { text, start, end } = writer.span(argument.span);
+    ArgumentRecord {
+        text,
+        start,
+        end,
+        entity: argument.entity,
+        name: identity.name.clone(),
+        country,
+        sectors: identity.sectors.clone(),
+        office: identity.office.clone(),
+    }
+}
+
+fn event_place(writer: &Writer, gazetteer: &Gazetteer, found: &EventPlace) -> EventPlaceRecord {
+    let place = gazetteer.place(found.place);
+    EventPlaceRecord {
+        span: found.span.map(|span| writer.span(span)),
+        name: place.name.clone(),
+        geonames: place.geonames,
+        lat: place.lat,
+        lon: place.lon,
+        country: filled(place.country),
+        admin1: filled(place.admin1),
+        basis: found.basis.code(),
+    }
+}
+
+/// The entities of a cast; those that were found to be another are kept without mentions, so that indices stand.
+pub(crate) fn entities(text: &str, cast: &Cast) -> Vec<EntityRecord> {
+    let writer = Writer::new(text);
+    let record = |e: &crate::actor::Entity| EntityRecord {
+        name: e.identity.name.clone(),
+        kind: e.identity.kind.code(),
+        country: e.identity.country,
+        sectors: e.identity.sectors.clone(),
+        office: e.identity.office.clone(),
+        mentions: e.mentions.iter().map(|&span| writer.span(span)).collect(),
+    };
+    cast.entities.iter().map(record).collect()
+}
+
+/// The time expressions of a story.
+pub(crate) fn dates(text: &str, times: &TimeLine) -> Vec<DateMention> {
+    let writer = Writer::new(text);
+    let record = |e: &crate::time::TimeExpression| DateMention {
+        span: writer.span(e.span),
+        kind: e.kind.code(),
+        value: e.value.clone(),
+        from: e.interval.map(|i| i.from.to_string()),
+        to: e.interval.map(|i| i.to.to_string()),
+    };
+    times.expressions.iter().map(record).collect()
+}
+
+/// The places that a story names.
+pub(crate) fn places(text: &str, places: &Places, gazetteer: &Gazetteer) -> Vec<PlaceMentionRecord> {
+    let writer = Writer::new(text);
+    let record = |m: &crate::place::PlaceMention| {
+        let place: &Place = gazetteer.place(m.place);
+        PlaceMentionRecord {
+            span: writer.span(m.span),
+            name: place.name.clone(),
+            geonames: place.geonames,
+            lat: place.lat,
+            lon: place.lon,
+            country: filled(place.country),
+            admin1: filled(place.admin1),
+            feature: place.code,
+            disputed: place.disputed.as_ref().map(|d| Disputed {
+                claimants: d.claimants.clone(),
+                names: d.names.iter().map(|&(name, used_by)| NameInUse { name, used_by }).collect(),
+            }),
+        }
+    };
+    places.mentions.iter().map(record).collect()
+}
+
+/// The attributions of a story.
+pub(crate) fn quotes(text: &str, voices: &Voices) -> Vec<Attribution> {
+    let writer = Writer::new(text);
+    let record = |q: &crate::voice::Quote| Attribution {
+        sentence: q.sentence,
+        source: q.source.map(|span| writer.span(span)),
+        entities: q.entities.clone(),
+        cue: q.cue.map(|span| writer.span(span)),
+        content: writer.span(q.content),
+        kind: q.kind.code(),
+        stance: q.stance.code(),
+    };
+    voices.quotes.iter().map(record).collect()
+}

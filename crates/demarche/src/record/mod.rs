@@ -1,0 +1,172 @@
+//! The record: what is written of a story, and nothing else.
+//!
+//! In: a story and all that the rooms before found in it. Out: [`Record`], which serialises to one JSON object. Every span
+//! counts characters (Unicode scalar values) of `story.text`. Fields without a value are left out; the schema is extended only
+//! by adding. Never: a decision about what the story says.
+
+mod build;
+mod parts;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use parts::{Attribution, Condition, DateMention, Disputed, EntityRecord, Link, NameInUse, PlaceMentionRecord, SpanText, StoryRecord};
+
+pub(crate) use build::{build, dates, entities, places, quotes};
+
+/// Version of the schema.
+pub const SCHEMA: u32 = 1;
+
+/// What the program writes of a story.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Record {
+    /// Version of this schema.
+    pub schema: u32,
+    /// The story as coded.
+    pub story: StoryRecord,
+    /// Who did what to whom.
+    pub events: Vec<EventRecord>,
+    /// Who acts in the story.
+    pub entities: Vec<EntityRecord>,
+    /// Time expressions.
+    pub dates: Vec<DateMention>,
+    /// Places named.
+    pub places: Vec<PlaceMentionRecord>,
+    /// Who says what.
+    pub quotes: Vec<Attribution>,
+    /// Related stories.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// What a reader of the record should know of how it came about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
+}
+
+/// An event.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EventRecord {
+    /// Number within the story: `e1`.
+    pub id: String,
+    /// PLOVER type.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// PLOVER mode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<&'static str>,
+    /// PLOVER contexts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contexts: Vec<&'static str>,
+    /// CAMEO code.
+    pub cameo: &'static str,
+    /// Quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+    pub quad: u8,
+    /// PLOVER score, -10 (conflict) to 10 (cooperation).
+    pub score: f32,
+    /// Who does it; of a symmetric event, all who take part.
+    pub actors: Vec<ArgumentRecord>,
+    /// To whom; absent for a symmetric event.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<ArgumentRecord>,
+    /// Whether it is so: happened, ongoing, planned, proposed, demanded, threatened, conditional, possible, denied, failed.
+    pub status: &'static str,
+    /// What it hangs on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<EventTimeRecord>,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<EventPlaceRecord>,
+    /// Index into `quotes` of the attribution that tells it; absent for the story's own voice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said_by: Option<usize>,
+    /// The words it was coded from.
+    pub evidence: Evidence,
+    /// How sure, 0 to 1; not yet calibrated.
+    pub confidence: f32,
+}
+
+/// An actor or recipient.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ArgumentRecord {
+    /// The words.
+    pub text: String,
+    /// First character.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// Index into `entities`.
+    pub entity: usize,
+    /// The fullest name known.
+    pub name: String,
+    /// ISO 3166-1 alpha-3, of the state as it was at the event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<&'static str>,
+    /// PLOVER sectors.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sectors: Vec<&'static str>,
+    /// Office held on the day of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
+}
+
+/// When an event was, or is to be.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EventTimeRecord {
+    /// The words that say so.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub span: Option<SpanText>,
+    /// First day, ISO 8601.
+    pub from: String,
+    /// Last day, inclusive.
+    pub to: String,
+    /// stated, inferred or publication.
+    pub basis: &'static str,
+    /// The story looks back on it: it is no news.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub historic: bool,
+}
+
+/// Where an event was.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EventPlaceRecord {
+    /// The words that say so.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub span: Option<SpanText>,
+    /// Usual name.
+    pub name: String,
+    /// GeoNames number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geonames: Option<u32>,
+    /// Degrees north.
+    pub lat: f32,
+    /// Degrees east.
+    pub lon: f32,
+    /// ISO 3166-1 alpha-3 of the country that holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<&'static str>,
+    /// First-order division, by GeoNames' code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin1: Option<&'static str>,
+    /// stated, or inferred from the dateline.
+    pub basis: &'static str,
+}
+
+/// Where an event was coded from.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Evidence {
+    /// Index of the sentence, from 0.
+    pub sentence: usize,
+    /// First character of the clause.
+    pub start: usize,
+    /// One past its last character.
+    pub end: usize,
+    /// The word that says what happened.
+    pub trigger: SpanText,
+}
+
+/// The record's JSON Schema.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Record)
+}

@@ -1,0 +1,168 @@
+//! The record's smaller parts.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Words and where they stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SpanText {
+    /// The words.
+    pub text: String,
+    /// First character.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+}
+
+/// A condition, in the story's words.
+pub type Condition = SpanText;
+
+/// The story as coded.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StoryRecord {
+    /// The document's identifier.
+    pub id: String,
+    /// Headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Day of publication, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// News agency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// Publisher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// Who signed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// Where it was filed, a part of `text` that is not coded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dateline: Option<SpanText>,
+    /// Address of the original.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Language: `en`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'static str>,
+    /// The body.
+    pub text: String,
+}
+
+/// Somebody or something that acts.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EntityRecord {
+    /// The fullest name known.
+    pub name: String,
+    /// person, state, organisation or group.
+    pub kind: &'static str,
+    /// ISO 3166-1 alpha-3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<&'static str>,
+    /// PLOVER sectors.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sectors: Vec<&'static str>,
+    /// Office held on the day of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
+    /// Everywhere it is named or referred to.
+    pub mentions: Vec<SpanText>,
+}
+
+/// A time expression.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DateMention {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: SpanText,
+    /// TIMEX3 type: DATE, TIME, DURATION or SET.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// TIMEX3 value.
+    pub value: String,
+    /// First day, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Last day, inclusive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// A place named.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlaceMentionRecord {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: SpanText,
+    /// Usual name.
+    pub name: String,
+    /// GeoNames number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geonames: Option<u32>,
+    /// Degrees north.
+    pub lat: f32,
+    /// Degrees east.
+    pub lon: f32,
+    /// ISO 3166-1 alpha-3 of the country that holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<&'static str>,
+    /// First-order division, by GeoNames' code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin1: Option<&'static str>,
+    /// GeoNames feature code.
+    pub feature: &'static str,
+    /// Who claims it, for a disputed place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disputed: Option<Disputed>,
+}
+
+/// Who claims a place, and its names.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Disputed {
+    /// ISO 3166-1 alpha-3 of every claimant.
+    pub claimants: Vec<&'static str>,
+    /// Every name in use.
+    pub names: Vec<NameInUse>,
+}
+
+/// A name, and the party whose name it is.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NameInUse {
+    /// The name.
+    pub name: &'static str,
+    /// ISO 3166-1 alpha-3 of the party, where it is one side's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub used_by: Option<&'static str>,
+}
+
+/// An attribution.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Attribution {
+    /// Index of the sentence, from 0.
+    pub sentence: usize,
+    /// Who says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SpanText>,
+    /// Indices into `entities` of the source.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<usize>,
+    /// The word that introduces it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cue: Option<SpanText>,
+    /// What is said.
+    pub content: SpanText,
+    /// direct, indirect or mixed.
+    pub kind: &'static str,
+    /// neutral, positive, negative or doubtful.
+    pub stance: &'static str,
+}
+
+/// A link to another story.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Link {
+    /// Its words.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}
