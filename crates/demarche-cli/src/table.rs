@@ -67,9 +67,16 @@ fn evidence(record: &Record, event: &EventRecord) -> String {
     let clause: String =
         record.story.text.chars().skip(event.evidence.start).take(event.evidence.end - event.evidence.start).collect();
     let clause = clause.split_whitespace().collect::<Vec<_>>().join(" ");
-    let source = event.said_by.and_then(|i| record.quotes[i].source.as_ref());
+    let source = event.said_by.and_then(|i| source(record, i));
     let condition = event.condition.as_ref().map_or_else(String::new, |c| format!("  [if: {}]", c.text));
-    source.map_or_else(|| format!("“{clause}”{condition}"), |s| format!("“{clause}”  — {}{condition}", s.text))
+    source.map_or_else(|| format!("“{clause}”{condition}"), |s| format!("“{clause}”  — {s}{condition}"))
+}
+
+/// Who says a quote: the entity's name where it is known.
+fn source(record: &Record, quote: usize) -> Option<String> {
+    let quote = &record.quotes[quote];
+    let named: Vec<&str> = quote.entities.iter().map(|&e| record.entities[e].name.as_str()).collect();
+    if named.is_empty() { quote.source.as_ref().map(|s| s.text.clone()) } else { Some(named.join(" + ")) }
 }
 
 /// A line an event.
@@ -78,7 +85,7 @@ pub fn tsv(record: &Record) -> String {
     for event in &record.events {
         let joined = |of: &[ArgumentRecord], pick: fn(&ArgumentRecord) -> &str| of.iter().map(pick).collect::<Vec<_>>().join("|");
         let time = event.time.as_ref();
-        let said_by = event.said_by.and_then(|i| record.quotes[i].source.as_ref());
+        let said_by = event.said_by.and_then(|i| source(record, i));
         let cells = [
             record.story.id.clone(),
             event.id.clone(),
@@ -97,7 +104,7 @@ pub fn tsv(record: &Record) -> String {
             joined(&event.recipients, |a| &a.name),
             joined(&event.recipients, |a| a.country.unwrap_or("")),
             event.place.as_ref().map_or_else(String::new, |p| p.name.clone()),
-            said_by.map_or_else(String::new, |s| s.text.clone()),
+            said_by.unwrap_or_default(),
             format!("{:.2}", event.confidence),
             record.story.text.chars().skip(event.evidence.start).take(event.evidence.end - event.evidence.start).collect(),
         ];

@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::directory::{Directory, Referent};
-use super::phrase::{Description, Phrase, Said};
+use super::phrase::{Description, Phrase, Said, is_locative};
 use super::reference::Salience;
 use super::{Cast, Entity, EntityKind, Identity, Reference};
 use crate::place::{Gazetteer, Places};
 use crate::reader::{Reading, Sentence};
 
 /// Sectors whose members belong to the state of the place they act in.
-const OF_A_STATE: [&str; 9] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "CVL"];
+const OF_A_STATE: [&str; 6] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"];
+/// Sectors whose members belong to the state of the place they act in, where the sentence names one.
+const OF_A_PLACE: [&str; 8] = ["CVL", "OPP", "PTY", "LAB", "EDU", "MED", "REB", "UAF"];
 
 /// The day, and where the story is set.
 pub(super) struct Setting<'a> {
@@ -68,25 +70,61 @@ impl Builder<'_> {
     fn sentence(&mut self, text: &str, at: usize, sentence: &Sentence, setting: &Setting) {
         let first = self.cast.references.len();
         for phrase in Phrase::all(sentence) {
-            let Some(said) = self.directory.read(text, sentence, &phrase, setting.date) else { continue };
+            let Some(said) = self.directory.read(text, sentence, &phrase, setting.date) else {
+                self.nations(text, at, sentence, &phrase, setting);
+                continue;
+            };
+            // A name that the tables of actors lack and the gazetteer has is a place.
+            if matches!(&said, Said::Described(d) if d.sectors.is_empty()) && setting.places.at(at, phrase.head).is_some() {
+                continue;
+            }
             let entities = self.entities(text, at, sentence, &phrase, said, setting);
             if entities.is_empty() {
                 continue;
             }
-            let span = sentence.span_of(phrase.words.clone());
-            for &entity in &entities {
-                self.cast.entities[entity].mentions.push(span);
+            if !is_locative(text, sentence, phrase.head) {
+                self.salience.saw(&entities, at, sentence, phrase.head);
             }
-            self.salience.saw(&entities, at, sentence, phrase.head);
-            self.cast.references.push(Reference {
-                span,
-                sentence: at,
-                words: phrase.words,
-                head: phrase.head,
-                entities,
-            });
+            self.refer(at, sentence, phrase, entities);
         }
         self.appositions(sentence, first);
+        self.quantities(at, sentence, first);
+    }
+
+    fn refer(&mut self, at: usize, sentence: &Sentence, phrase: Phrase, entities: Vec<usize>) {
+        let span = sentence.span_of(phrase.words.clone());
+        for &entity in &entities {
+            self.cast.entities[entity].mentions.push(span);
+        }
+        let Phrase { head, words } = phrase;
+        self.cast.references.push(Reference { span, sentence: at, words, head, entities });
+    }
+
+    /// `Russian airstrikes`, `US sanctions`: states before a noun that is no actor itself.
+    fn nations(&mut self, text: &str, at: usize, sentence: &Sentence, phrase: &Phrase, setting: &Setting) {
+        let before = phrase.words.clone().filter(|&i| {
+            sentence.words[i].head == Some(phrase.head) && (sentence.words[i].is("amod") || sentence.words[i].is("compound"))
+        });
+        for word in before.collect::<Vec<_>>() {
+            let name = sentence.words[word].span.text(text);
+            let state = |r: &Referent| matches!(r, Referent::State(_) | Referent::Nation(_));
+            if let Some(&referent) = self.directory.named(name).iter().find(|r| state(r)) {
+                let entity = self.known(referent, setting.date);
+                self.refer(at, sentence, Phrase { head: word, words: word..word + 1 }, vec![entity]);
+            }
+        }
+    }
+
+    /// `hundreds of protesters`: what counts others means them.
+    fn quantities(&mut self, at: usize, sentence: &Sentence, first: usize) {
+        for phrase in Phrase::all(sentence).into_iter().rev() {
+            let counted = self.directory.counted(sentence, phrase.head);
+            let inner = counted.and_then(|of| self.cast.references[first..].iter().find(|r| r.head == of));
+            if let Some(entities) = inner.map(|r| r.entities.clone()) {
+                let words = phrase.words.start..phrase.words.end.max(counted.map_or(0, |of| of + 1));
+                self.refer(at, sentence, Phrase { head: phrase.head, words }, entities);
+            }
+        }
     }
 
     /// The entities that a phrase means, made where they are new.
@@ -103,16 +141,15 @@ impl Builder<'_> {
             Said::Known(referent) => vec![self.known(referent, setting.date)],
             Said::Person { name, description } => vec![self.person(name, description)],
             Said::Pronoun(class) => {
-                let found = self.salience.pronoun(&self.cast, class, at, sentence, phrase.head);
-                found.into_iter().collect()
+                self.salience.pronoun(&self.cast, class, at, sentence, phrase.head)
             }
             Said::Two(class) => self.two(class, setting.date),
             Said::Described(mut description) => {
                 if let Some(entity) = self.salience.described(&self.cast, &description, at) {
                     return vec![entity];
                 }
-                if description.country.is_none() && description.sectors.iter().any(|s| OF_A_STATE.contains(s)) {
-                    description.country = set_in(setting, at);
+                if description.country.is_none() {
+                    description.country = set_in(setting, text, at, sentence, &description.sectors);
                 }
                 vec![self.group(text, sentence, phrase, description)]
             }
@@ -173,7 +210,7 @@ impl Builder<'_> {
         let states = self.salience.last_two(&self.cast, EntityKind::State);
         let led: Vec<&'static str> = people.iter().filter_map(|&e| self.cast.entities[e].identity.country).collect();
         match class {
-            "leader" => people,
+            "leader" if people.len() == 2 => people,
             "nation" if led.len() == 2 && led[0] != led[1] => {
                 led.into_iter().filter_map(|code| self.state(code, date)).collect()
             }
@@ -232,14 +269,25 @@ impl Builder<'_> {
     }
 }
 
-/// The country of the sentence's places if they lie in one, else the story's.
-fn set_in(setting: &Setting, sentence: usize) -> Option<&'static str> {
-    let here = setting.places.mentions.iter().filter(|m| m.sentence == sentence);
+/// The country in which the sentence says that things took place, else, for those who serve a state, the story's.
+fn set_in(
+    setting: &Setting,
+    text: &str,
+    at: usize,
+    sentence: &Sentence,
+    sectors: &[&'static str],
+) -> Option<&'static str> {
+    let of_a_state = sectors.iter().any(|s| OF_A_STATE.contains(s));
+    if !of_a_state && !sectors.iter().any(|s| OF_A_PLACE.contains(s)) {
+        return None;
+    }
+    let here = setting.places.mentions.iter().filter(|m| m.sentence == at);
+    let here = here.filter(|m| is_locative(text, sentence, sentence.head_of(m.words.clone())));
     let mut countries = here.map(|m| setting.gazetteer.place(m.place).country).filter(|c| !c.is_empty());
     match countries.next() {
         Some(first) if countries.all(|c| c == first) => Some(first),
         Some(_) => None,
-        None => setting.home,
+        None => setting.home.filter(|_| of_a_state),
     }
 }
 

@@ -99,6 +99,9 @@ impl Directory {
         if let Some(pronoun) = self.pronoun(sentence, phrase) {
             return Some(pronoun);
         }
+        if self.counted(sentence, phrase.head).is_some() {
+            return None;
+        }
         if let Some(two) = self.two(sentence, phrase) {
             return Some(two);
         }
@@ -129,6 +132,14 @@ impl Directory {
             .map(Said::Pronoun)
     }
 
+    /// The noun that a quantity counts: `hundreds of protesters`.
+    pub(super) fn counted(&self, sentence: &Sentence, word: usize) -> Option<usize> {
+        let quantity = &*sentence.words[word].upos == "NUM"
+            || self.words.is("quantity", &sentence.words[word].lemma.to_lowercase());
+        let mut nominals = sentence.children_by(word, "nmod").filter(|&i| i > word);
+        nominals.find(|&i| sentence.children_by(i, "case").any(|c| &*sentence.words[c].lemma == "of")).filter(|_| quantity)
+    }
+
     /// `the two leaders`, `both countries`, `the two met`, `both sides`.
     fn two(&self, sentence: &Sentence, phrase: &Phrase) -> Option<Said> {
         let head = &sentence.words[phrase.head];
@@ -136,7 +147,7 @@ impl Directory {
         let counted = phrase.words.clone().any(|i| self.words.is("both", &sentence.words[i].lemma.to_lowercase()));
         let pair = &*head.xpos == "NNS" && counted;
         if matches!(&*head.upos, "NUM" | "DET" | "PRON") && self.words.is("both", &lemma) {
-            return Some(Said::Two("side"));
+            return Some(Said::Two("leader"));
         }
         if matches!(&*lemma, "pair" | "duo") {
             return Some(Said::Two("leader"));

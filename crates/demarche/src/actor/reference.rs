@@ -56,8 +56,8 @@ impl Salience {
         at: usize,
         sentence: &Sentence,
         word: usize,
-    ) -> Option<usize> {
-        let fits = |sight: &&Sight| sight.entities.len() == 1 && self.may_be(cast, sight, class);
+    ) -> Vec<usize> {
+        let fits = |sight: &&Sight| (sight.entities.len() == 1 || class == "they") && self.may_be(cast, sight, class);
         let governs = |sight: &&Sight| sight.sentence == at && same_clause(sentence, sight.word, word);
         let possessive = sentence.words[word].is("nmod:poss");
         let sights = || {
@@ -68,11 +68,11 @@ impl Salience {
         let found = (0..REACH.min(at + 1))
             .find_map(|back| sights().filter(|s| s.sentence + back == at && s.subject).last())
             .or_else(|| sights().next())
-            .map(|sight| sight.entities[0])?;
-        if matches!(class, "he" | "she") {
-            self.gender.push((found, class));
+            .map_or_else(Vec::new, |sight| sight.entities.clone());
+        if let (true, &[person]) = (matches!(class, "he" | "she"), &found[..]) {
+            self.gender.push((person, class));
         }
-        Some(found)
+        found
     }
 
     fn may_be(&self, cast: &Cast, sight: &Sight, class: &str) -> bool {
@@ -86,7 +86,7 @@ impl Salience {
                 one && !self.gender.iter().any(other)
             }
             "it" => matches!(identity.kind, EntityKind::State | EntityKind::Organisation),
-            "they" => sight.plural && identity.kind != EntityKind::Person,
+            "they" => sight.entities.len() > 1 || (sight.plural && identity.kind != EntityKind::Person),
             _ => false,
         }
     }

@@ -5,12 +5,6 @@ use super::{Argument, Scene};
 use crate::reader::Sentence;
 use crate::reader::roles::{self, preposition};
 
-/// Nouns that count what follows `of`: `hundreds of protesters`.
-const QUANTITIES: [&str; 20] = [
-    "hundred", "thousand", "dozen", "million", "score", "group", "number", "majority", "minority", "member", "crowd",
-    "couple", "handful", "part", "most", "some", "many", "all", "wave", "team",
-];
-
 /// A sentence of a scene.
 pub(super) struct Spot<'a> {
     pub scene: &'a Scene<'a>,
@@ -21,9 +15,9 @@ pub(super) struct Spot<'a> {
 impl Spot<'_> {
     /// The entities that a word and those coordinated with it mean.
     pub fn parties(&self, word: usize) -> Vec<Argument> {
-        let mut out = self.party(word, 0);
+        let mut out = self.party(word);
         for conjunct in self.sentence.children_by(word, "conj") {
-            for argument in self.party(conjunct, 0) {
+            for argument in self.party(conjunct) {
                 if !out.iter().any(|a| a.entity == argument.entity) {
                     out.push(argument);
                 }
@@ -32,27 +26,14 @@ impl Spot<'_> {
         out
     }
 
-    fn party(&self, word: usize, depth: usize) -> Vec<Argument> {
-        let this = &self.sentence.words[word];
+    fn party(&self, word: usize) -> Vec<Argument> {
         if let Some(reference) = self.scene.cast.at(self.at, word) {
-            let counts = QUANTITIES.contains(&&*this.lemma.to_lowercase());
-            let inner = if counts { self.counted(word, depth) } else { Vec::new() };
-            if !inner.is_empty() {
-                return inner;
-            }
             return reference.entities.iter().map(|&entity| Argument { span: reference.span, entity }).collect();
         }
-        if matches!(&*this.lemma.to_lowercase(), "i" | "we" | "me" | "us" | "my" | "our") {
+        if matches!(&*self.sentence.words[word].lemma.to_lowercase(), "i" | "we" | "me" | "us" | "my" | "our") {
             return self.speaker(word);
         }
-        self.counted(word, depth)
-    }
-
-    fn counted(&self, word: usize, depth: usize) -> Vec<Argument> {
-        let this = &self.sentence.words[word];
-        let counts = QUANTITIES.contains(&&*this.lemma.to_lowercase()) || &*this.upos == "NUM";
-        let inner = self.by_preposition(word, "of").filter(|_| counts && depth < 3);
-        inner.map_or_else(Vec::new, |inner| self.party(inner, depth + 1))
+        Vec::new()
     }
 
     /// Whoever says `I` or `we`.

@@ -9,6 +9,7 @@ use super::{Argument, Basis, Coding, Event, EventTime, Scene};
 use crate::ontology::EventType;
 use crate::reader::roles;
 use crate::reader::{Reading, Sentence};
+use crate::span::Span;
 use crate::time::Interval;
 use crate::voice::Status;
 
@@ -27,8 +28,8 @@ impl EventTables {
             let spot = Spot { scene, at, sentence };
             let mut triggers: Vec<(usize, EventType)> = Vec::new();
             for word in 0..sentence.words.len() {
-                if let Some(event) = self.event(&spot, word, &events) {
-                    triggers.push((word, event.kind));
+                if let Some((said, event)) = self.event(&spot, word, &events) {
+                    triggers.push((word, said));
                     events.push(event);
                 }
             }
@@ -58,7 +59,8 @@ impl EventTables {
         count.values().any(|(times, lemmas)| lemmas.len() >= 3 && times * 50 >= words.len())
     }
 
-    fn event(&self, spot: &Spot, word: usize, before: &[Event]) -> Option<Event> {
+    /// The event that a word tells of, with the type that the lexicon gives it before its status is seen to.
+    fn event(&self, spot: &Spot, word: usize, before: &[Event]) -> Option<(EventType, Event)> {
         let (sentence, text) = (spot.sentence, spot.scene.text);
         let subject = roles::agent(sentence, word).map_or_else(Vec::new, |s| spot.parties(s));
         let sectors = subject.iter().flat_map(|a| &spot.scene.cast.entities[a.entity].identity.sectors);
@@ -81,7 +83,7 @@ impl EventTables {
         if !is_whole(frame, &actors, &recipients) {
             return None;
         }
-        Some(self.assemble(spot, word, frame, (actors, recipients), echo))
+        Some((frame.kind, self.assemble(spot, word, frame, (actors, recipients), echo)))
     }
 
     /// The earlier event whose name the object is: `rejected the proposal`.
@@ -113,10 +115,11 @@ impl EventTables {
         if ahead && assertion.status.is_fact() {
             assertion.status = Status::Planned;
         }
+        assertion.condition = assertion.condition.map(|span| balanced(scene.text, span));
         let (kind, mode) = self.becomes(frame.kind, assertion.status).unwrap_or((frame.kind, frame.mode));
         let place = spot.place(word, assertion.status);
         let trigger = spot.sentence.words[word].span;
-        let evidence = spot.sentence.span_of(spot.sentence.subtree(clause(spot.sentence, word)));
+        let evidence = balanced(scene.text, spot.sentence.span_of(clause(spot.sentence, word)));
         let confidence = confidence(frame, &actors, &recipients, assertion.status);
         let said_by = scene.voices.holding(trigger);
         let contexts = frame.contexts.clone();
@@ -124,6 +127,16 @@ impl EventTables {
             kind, mode, contexts, actors, recipients, assertion, time, place, said_by, sentence: spot.at, evidence, trigger, confidence,
         }
     }
+}
+
+/// A span that opens a quotation and breaks off before the mark that closes it takes that mark in.
+fn balanced(text: &str, span: Span) -> Span {
+    let marks = |mark: &str| span.text(text).matches(mark).count();
+    let open = marks("\"") % 2 == 1 || marks("“") > marks("”");
+    let rest = &text[span.end..];
+    let closing = rest.trim_start_matches([',', '.', '!', '?']);
+    let mark = closing.chars().next().filter(|c| open && matches!(c, '"' | '”'));
+    mark.map_or(span, |mark| Span::new(span.start, span.end + rest.len() - closing.len() + mark.len_utf8()))
 }
 
 fn unstated(time: &Option<EventTime>) -> bool {
@@ -150,9 +163,15 @@ fn is_whole(frame: &Frame, actors: &[Argument], recipients: &[Argument]) -> bool
     );
     match (frame.of, frame.verb) {
         (Of::Both, _) => actors.len() > 1,
+        (_, true) if needs_recipient(frame.kind) => !recipients.is_empty() && !actors.is_empty(),
         (_, true) => !actors.is_empty() || (deed && !recipients.is_empty()),
         (_, false) => named || (deed && !(actors.is_empty() && recipients.is_empty())),
     }
+}
+
+/// Types that mean little without the one they are aimed at.
+fn needs_recipient(kind: EventType) -> bool {
+    matches!(kind, EventType::Accuse | EventType::Support | EventType::Aid | EventType::Threaten)
 }
 
 /// Whether a trigger is part of what another one says: `agreed to meet`, `accused of attacking`.
@@ -162,7 +181,7 @@ fn is_absorbed(sentence: &Sentence, triggers: &[(usize, EventType)], word: usize
     while let Some(head) = sentence.words[at].head {
         let this = &sentence.words[at];
         let inside = ["xcomp", "ccomp", "obj", "obl", "nmod"].iter().any(|r| this.is(r))
-            || (this.is("acl") && &*this.deprel != "acl:relcl")
+            || (this.is("acl") && sentence.child(at, "mark").is_some_and(|m| &*sentence.words[m].lemma == "to"))
             || (this.is("advcl") && &*this.xpos != "VBD")
             || this.is("conj");
         if !inside || &*this.deprel == "obl:tmod" {
@@ -183,8 +202,8 @@ fn is_absorbed(sentence: &Sentence, triggers: &[(usize, EventType)], word: usize
     false
 }
 
-/// The clause that a trigger belongs to.
-fn clause(sentence: &Sentence, word: usize) -> usize {
+/// The clause that a trigger belongs to, without the conjunction and the punctuation around it.
+fn clause(sentence: &Sentence, word: usize) -> std::ops::Range<usize> {
     let mut at = word;
     while let Some(head) = sentence.words[at].head {
         if matches!(&*sentence.words[at].upos, "VERB") && !sentence.words[at].is("xcomp") {
@@ -192,7 +211,15 @@ fn clause(sentence: &Sentence, word: usize) -> usize {
         }
         at = head;
     }
-    at
+    let mut words = sentence.subtree(at);
+    let loose = |i: usize| &*sentence.words[i].upos == "PUNCT" || sentence.words[i].is("mark") || sentence.words[i].is("cc");
+    while words.start < word && loose(words.start) {
+        words.start += 1;
+    }
+    while words.end > word + 1 && &*sentence.words[words.end - 1].upos == "PUNCT" {
+        words.end -= 1;
+    }
+    words
 }
 
 /// How sure a frame is of an event, by how much of it the story fills. Not yet calibrated against gold.

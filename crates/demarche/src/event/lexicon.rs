@@ -17,6 +17,7 @@ enum Condition {
     AnyObject,
     With(&'static str),
     Clause,
+    Infinitive,
     Actor(Vec<&'static str>),
 }
 
@@ -175,6 +176,7 @@ impl Condition {
             Some(("with", value)) => Self::With(value),
             Some(("actor", value)) => Self::Actor(several(value)),
             None if condition == "clause" => Self::Clause,
+            None if condition == "xcomp" => Self::Infinitive,
             None if condition == "object" => Self::AnyObject,
             _ => return Err(row.error(format!("`{condition}` is no condition"))),
         })
@@ -195,6 +197,7 @@ impl Condition {
                 around.any(|i| (sentence.words[i].is("obl") || sentence.words[i].is("nmod")) && case(i))
             }
             Self::Clause => sentence.children(word).any(|i| sentence.words[i].is("xcomp") || sentence.words[i].is("ccomp")),
+            Self::Infinitive => sentence.child(word, "xcomp").is_some(),
             Self::Actor(wanted) => sectors.iter().any(|s| wanted.contains(s)),
         }
     }

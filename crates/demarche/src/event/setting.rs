@@ -15,14 +15,14 @@ const HISTORIC: i64 = 365;
 /// Relations by which what is said of a governor holds of its dependent too.
 const INHERITED: [&str; 7] = ["xcomp", "obj", "obl", "nmod", "conj", "advcl", "nsubj"];
 /// Relations over which nothing is inherited downwards from a clause to its governor's trigger.
-const CLAUSES: [&str; 4] = ["ccomp", "advcl", "parataxis", "acl"];
+const CLAUSES: [&str; 5] = ["ccomp", "xcomp", "advcl", "parataxis", "acl"];
 
 impl Spot<'_> {
     /// When it was.
     pub fn time(&self, word: usize, status: Status) -> Option<EventTime> {
         let scene = self.scene;
         let expressions = scene.times.within(self.sentence.span);
-        let dated = expressions.filter(|e| matches!(e.kind, TimexType::Date | TimexType::Time) && e.interval.is_some());
+        let dated = expressions.filter(|e| e.kind != TimexType::Set && e.interval.is_some());
         let near = dated.filter_map(|e| {
             let words = self.sentence.words_in(e.span);
             let distance = distance(self.sentence, word, self.sentence.head_of(words))?;
@@ -65,6 +65,11 @@ fn distance(sentence: &Sentence, trigger: usize, word: usize) -> Option<usize> {
     let mut anchors = vec![trigger];
     let mut at = trigger;
     while let Some(head) = sentence.words[at].head.filter(|_| anchors.len() < 6) {
+        if sentence.words[at].is("acl") {
+            // `the 1956 statement in which Moscow agreed`: the noun's own time is the clause's.
+            anchors.push(head);
+            break;
+        }
         if !INHERITED.iter().any(|r| sentence.words[at].is(r)) {
             break;
         }

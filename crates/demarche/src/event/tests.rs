@@ -1,1 +1,23 @@
 //! Every row of the lexicon keeps its example.
+
+use crate::coder::Coder;
+use crate::story::Story;
+use crate::table::Rows;
+
+#[test]
+fn every_row_keeps_its_example() {
+    let coder = Coder::new().unwrap();
+    let mut wrong = Vec::new();
+    for table in [demarche_tables::EVENT_VERBS, demarche_tables::EVENT_NOUNS] {
+        let rows = Rows::read(table.name, table.text, &["type", "mode", "example"]).unwrap();
+        let story = |text: &str| Story { date: Some(jiff::civil::date(2019, 1, 4)), ..Story::of("example", text) };
+        let stories: Vec<Story> = rows.iter().map(|row| story(row.get("example"))).collect();
+        for (row, record) in rows.iter().zip(coder.code_all(&stories, 2).unwrap()) {
+            let coded: Vec<_> = record.events.iter().map(|e| (e.kind, e.mode.unwrap_or(""))).collect();
+            if !coded.contains(&(row.get("type"), row.get("mode"))) {
+                wrong.push(row.error(format!("`{}` gives {coded:?}", row.get("example"))).to_string());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -135,13 +135,23 @@ impl Place<'_> {
         words
     }
 
+    /// A content that breaks off before the mark that closes a quotation it opened takes that mark in.
+    fn with_marks(&self, content: Span) -> Span {
+        let open = self.quoted.iter().find(|q| {
+            content.start <= q.outer.start && q.outer.start < content.end && content.end < q.outer.end
+        });
+        let rest = open.map(|q| Span::new(content.end, q.inner.end));
+        let worded = rest.is_some_and(|rest| rest.text(self.text).contains(char::is_alphanumeric));
+        open.filter(|_| !worded).map_or(content, |q| Span::new(content.start, q.outer.end))
+    }
+
     fn quotes_in(&self, words: std::ops::Range<usize>) -> bool {
         let span = self.sentence.span_of(words);
         self.quoted.iter().any(|q| q.inner.overlaps(span))
     }
 
     fn quote(&self, found: &Found, words: std::ops::Range<usize>) -> Quote {
-        let content = self.sentence.span_of(words);
+        let content = self.with_marks(self.sentence.span_of(words));
         let kind = kind(self.quoted, content, self.text);
         let reference = found.source.and_then(|word| self.cast.at(self.at, word));
         let source = found.source.map(|word| {

@@ -70,3 +70,6 @@ impl Voices {
         (0..self.quotes.len()).filter(holds).min_by_key(|&i| self.quotes[i].content.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,13 +99,13 @@ impl VoiceTables {
         let nominal = this.is_nominal() && (this.is("obj") || this.is("nsubj") || this.is("obl") || this.is("nmod"));
         let purpose = this.is("advcl") && is_infinitive(sentence, word);
         if complement || (nominal && self.reaches(sentence, word, head)) {
-            let effect = self.effect_of(sentence, head);
+            let effect = self.effect_of(sentence, head, &this.deprel);
             return self.combine(sentence, head, own, effect, complement, depth);
         }
         if purpose {
             return Status::Planned;
         }
-        if nominal && matches!(&*governor.upos, "VERB" | "AUX") && (this.is("nsubj") || this.is("obj")) {
+        if nominal && matches!(&*governor.upos, "VERB" | "AUX") && shares_verb(sentence, word) {
             return own.unwrap_or_else(|| self.status(sentence, head, depth + 1));
         }
         own.unwrap_or(Status::Happened)
@@ -114,13 +114,13 @@ impl VoiceTables {
     /// Whether a governor decides on a noun: its object always, an oblique only where it asks for it (`called for talks`).
     fn reaches(&self, sentence: &Sentence, word: usize, head: usize) -> bool {
         let this = &sentence.words[word];
-        let effect = self.effect_of(sentence, head).is_some();
+        let effect = self.effect_of(sentence, head, &this.deprel).is_some();
         let asked = || preposition(sentence, word).is_some_and(|c| matches!(&*sentence.words[c].lemma, "for" | "on" | "of" | "out"));
         let passive = &*this.deprel == "nsubj:pass";
         effect && (this.is("obj") || passive || ((this.is("obl") || this.is("nmod")) && asked()))
     }
 
-    fn effect_of(&self, sentence: &Sentence, word: usize) -> Option<Effect> {
+    fn effect_of(&self, sentence: &Sentence, word: usize, relation: &str) -> Option<Effect> {
         let this = &sentence.words[word];
         let lemma = this.lemma.to_lowercase();
         let pos = match &*this.upos {
@@ -129,7 +129,7 @@ impl VoiceTables {
             "ADJ" => "adjective",
             _ => return None,
         };
-        self.effect(pos, &lemma)
+        self.effect(pos, &lemma, relation)
     }
 
     fn combine(
@@ -167,7 +167,7 @@ impl VoiceTables {
             let beside = sentence.children(word).filter(|&i| sentence.words[i].is("amod"));
             return beside.filter_map(|i| self.beside(sentence, i)).next();
         }
-        let modal = sentence.children_by(word, "aux").find_map(|i| self.effect("modal", &sentence.words[i].lemma.to_lowercase()));
+        let modal = sentence.children_by(word, "aux").find_map(|i| self.effect("modal", &sentence.words[i].lemma.to_lowercase(), ""));
         if let Some(Effect::Gives(status)) = modal {
             return Some(status);
         }
@@ -184,7 +184,7 @@ impl VoiceTables {
         let word = &sentence.words[adjective];
         let form = if &*word.upos == "VERB" { format!("{}d", word.lemma) } else { word.lemma.to_lowercase() };
         let regular = if &*word.upos == "VERB" { format!("{}ed", word.lemma) } else { form.clone() };
-        match self.effect("adjective", &form).or_else(|| self.effect("adjective", &regular))? {
+        match self.effect("adjective", &form, "").or_else(|| self.effect("adjective", &regular, ""))? {
             Effect::Gives(status) => Some(status),
             Effect::AsGovernor | Effect::Own => None,
         }
@@ -193,11 +193,19 @@ impl VoiceTables {
     /// The status of a clause that a conjunction makes hypothetical.
     fn mark(&self, sentence: &Sentence, word: usize) -> Option<Status> {
         let mark = sentence.child(word, "mark").filter(|_| sentence.words[word].is("advcl"))?;
-        match self.effect("mark", &sentence.words[mark].lemma.to_lowercase())? {
+        match self.effect("mark", &sentence.words[mark].lemma.to_lowercase(), "")? {
             Effect::Gives(status) => Some(status),
             Effect::AsGovernor | Effect::Own => None,
         }
     }
+}
+
+/// Whether a noun is as true as its verb: subjects, objects, and what is gone on with.
+fn shares_verb(sentence: &Sentence, word: usize) -> bool {
+    let this = &sentence.words[word];
+    let case = || preposition(sentence, word).map(|c| sentence.words[c].lemma.to_lowercase());
+    let goes_on = || case().is_some_and(|c| matches!(&*c, "with" | "toward" | "towards" | "to" | "for" | "into"));
+    this.is("nsubj") || this.is("obj") || (this.is("obl") && goes_on())
 }
 
 /// Whether a word is negated: `not`, `never`, `no talks`, `without`.

@@ -53,7 +53,7 @@ pub(super) enum Effect {
 pub struct VoiceTables {
     /// By part of speech, then by lemma.
     cues: HashMap<&'static str, HashMap<&'static str, Cue>>,
-    embedding: HashMap<(&'static str, &'static str), Effect>,
+    embedding: HashMap<(&'static str, &'static str), (Effect, Vec<&'static str>)>,
 }
 
 impl VoiceTables {
@@ -73,7 +73,7 @@ impl VoiceTables {
             out.cues.entry(row.get("pos")).or_default().insert(row.get("lemma"), Cue { stance, complements });
         }
         let table = demarche_tables::EMBEDDING;
-        for row in Rows::read(table.name, table.text, &["lemma", "pos", "effect"])?.iter() {
+        for row in Rows::read(table.name, table.text, &["lemma", "pos", "effect", "of"])?.iter() {
             let effect = match row.get("effect") {
                 "so" => Effect::AsGovernor,
                 "own" => Effect::Own,
@@ -81,7 +81,7 @@ impl VoiceTables {
                     Effect::Gives(Status::of(code).ok_or_else(|| row.error(format!("`{code}` is no effect: so, own, or a status")))?)
                 }
             };
-            out.embedding.insert((row.get("pos"), row.get("lemma")), effect);
+            out.embedding.insert((row.get("pos"), row.get("lemma")), (effect, row.list("of").collect()));
         }
         Ok(out)
     }
@@ -91,8 +91,10 @@ impl VoiceTables {
         self.cues.get(pos)?.get(lemma)
     }
 
-    /// What a lemma does to its complement, as `verb`, `noun`, `adjective`, `modal` or `mark`.
-    pub(super) fn effect(&self, pos: &str, lemma: &str) -> Option<Effect> {
-        self.embedding.get(&(pos, lemma)).copied()
+    /// What a lemma does, as `verb`, `noun`, `adjective`, `modal` or `mark`, to a complement of a relation.
+    pub(super) fn effect(&self, pos: &str, lemma: &str, relation: &str) -> Option<Effect> {
+        let (effect, of) = self.embedding.get(&(pos, lemma))?;
+        let plain = relation.split(':').next().unwrap_or(relation);
+        (of.is_empty() || of.contains(&plain)).then_some(*effect)
     }
 }
