@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from .quant import Linear
 
-ARC, REL, SPAN, HIDDEN = 192, 128, 96, 128
+ARC, REL, SPAN, HIDDEN = 320, 192, 96, 256
 
 
 class MiniLM(nn.Module):

@@ -151,7 +151,11 @@ impl Builder<'_> {
                 if description.country.is_none() {
                     description.country = set_in(setting, text, at, sentence, &description.sectors);
                 }
-                vec![self.group(text, sentence, phrase, description)]
+                let others = self.directory.other_countries(text, sentence, phrase, description.country);
+                let more: Vec<Description> =
+                    others.into_iter().map(|country| Description { country: Some(country), ..description.clone() }).collect();
+                let all = std::iter::once(description).chain(more);
+                all.map(|description| self.group(text, sentence, phrase, description)).collect()
             }
         }
     }
@@ -166,6 +170,9 @@ impl Builder<'_> {
             return entity;
         }
         let entity = self.add(self.directory.identity(referent, date));
+        if let Referent::Person(person) = referent {
+            self.cast.entities[entity].person = Some(person);
+        }
         self.known.insert(referent, entity);
         entity
     }
@@ -225,7 +232,7 @@ impl Builder<'_> {
     }
 
     fn add(&mut self, identity: Identity) -> usize {
-        self.cast.entities.push(Entity { identity, mentions: Vec::new() });
+        self.cast.entities.push(Entity { identity, mentions: Vec::new(), person: None });
         self.cast.entities.len() - 1
     }
 

@@ -126,7 +126,8 @@ impl Directory {
         }
     }
 
-    fn person(&self, index: usize, date: Option<Date>) -> Identity {
+    /// Who a person of the tables is on a day.
+    pub(crate) fn person(&self, index: usize, date: Option<Date>) -> Identity {
         let person = &self.people[index];
         let (term, holds) = person.term_at(date);
         Identity {

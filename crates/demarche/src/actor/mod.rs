@@ -63,6 +63,8 @@ pub struct Entity {
     pub identity: Identity,
     /// Where it is named or referred to.
     pub mentions: Vec<Span>,
+    /// The person of the tables that it is.
+    pub(crate) person: Option<usize>,
 }
 
 /// Words that refer to one entity or, as `the two leaders` do, to several.

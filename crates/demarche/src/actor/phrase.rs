@@ -271,6 +271,25 @@ impl Directory {
         inside.chain(behind).find_map(state)
     }
 
+    /// The countries beside the first in `Indian and Chinese soldiers`.
+    pub(super) fn other_countries(
+        &self,
+        text: &str,
+        sentence: &Sentence,
+        phrase: &Phrase,
+        first: Option<&str>,
+    ) -> Vec<&'static str> {
+        let plural = &*sentence.words[phrase.head].xpos == "NNS";
+        let joined = |i: &usize| plural && *i < phrase.head && sentence.words[*i].is("conj");
+        let nation = |i: usize| {
+            self.named(sentence.words[i].span.text(text)).iter().find_map(|r| match *r {
+                Referent::Nation(s) | Referent::State(s) => Some(self.states[s].code),
+                _ => None,
+            })
+        };
+        phrase.words.clone().filter(joined).filter_map(nation).filter(|code| Some(*code) != first).collect()
+    }
+
     /// A person by a surname that the tables hold, or else by the name alone.
     fn person_named(
         &self,

@@ -36,6 +36,12 @@ impl Spot<'_> {
         Vec::new()
     }
 
+    /// Whether an argument's words stand for several: `the leaders`.
+    pub fn is_plural(&self, argument: &Argument) -> bool {
+        let head = self.sentence.head_of(self.sentence.words_in(argument.span));
+        &*self.sentence.words[head].xpos == "NNS"
+    }
+
     /// Whoever says `I` or `we`.
     fn speaker(&self, word: usize) -> Vec<Argument> {
         let span = self.sentence.words[word].span;
@@ -57,9 +63,14 @@ impl Spot<'_> {
         if frame.verb {
             return roles::agent(self.sentence, word).map_or_else(Vec::new, |subject| self.parties(subject));
         }
+        self.noun_actors(tables, word, frame.of)
+    }
+
+    /// Who stands behind a noun: before it, `by`, `between`, `of` where that names the actor, or its light verb's subject.
+    pub fn noun_actors(&self, tables: &EventTables, word: usize, of: Of) -> Vec<Argument> {
         let mut out = Vec::new();
         let mut take = |found: Vec<Argument>| {
-            if out.is_empty() || frame.of == Of::Both {
+            if out.is_empty() || of == Of::Both {
                 let new = found.into_iter().filter(|a| !out.iter().any(|b: &Argument| b.entity == a.entity));
                 out.extend(new.collect::<Vec<_>>());
             }
@@ -69,7 +80,7 @@ impl Spot<'_> {
         for form in ["by", "between", "among", "from"] {
             take(self.by_preposition(word, form).map_or_else(Vec::new, |i| self.parties(i)));
         }
-        if matches!(frame.of, Of::Actor | Of::Both) {
+        if matches!(of, Of::Actor | Of::Both) {
             take(self.by_preposition(word, "of").map_or_else(Vec::new, |i| self.parties(i)));
         }
         take(self.lender(tables, word).map_or_else(Vec::new, |i| self.parties(i)));

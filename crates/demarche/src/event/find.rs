@@ -62,7 +62,11 @@ impl EventTables {
     /// The event that a word tells of, with the type that the lexicon gives it before its status is seen to.
     fn event(&self, spot: &Spot, word: usize, before: &[Event]) -> Option<(EventType, Event)> {
         let (sentence, text) = (spot.sentence, spot.scene.text);
-        let subject = roles::agent(sentence, word).map_or_else(Vec::new, |s| spot.parties(s));
+        let subject = match &*sentence.words[word].upos {
+            "NOUN" => spot.noun_actors(self, word, Of::Actor),
+            "VERB" | "ADJ" => roles::agent(sentence, word).map_or_else(Vec::new, |s| spot.parties(s)),
+            _ => return None,
+        };
         let sectors = subject.iter().flat_map(|a| &spot.scene.cast.entities[a.entity].identity.sectors);
         let sectors: Vec<&str> = sectors.copied().collect();
         let frame = self.frame(text, sentence, word, &sectors)?;
@@ -80,7 +84,7 @@ impl EventTables {
         if frame.of == Of::Both {
             actors.append(&mut recipients);
         }
-        if !is_whole(frame, &actors, &recipients) {
+        if !is_whole(spot, frame, &actors, &recipients) {
             return None;
         }
         Some((frame.kind, self.assemble(spot, word, frame, (actors, recipients), echo)))
@@ -117,7 +121,7 @@ impl EventTables {
         }
         assertion.condition = assertion.condition.map(|span| balanced(scene.text, span));
         let (kind, mode) = self.becomes(frame.kind, assertion.status).unwrap_or((frame.kind, frame.mode));
-        let place = spot.place(word, assertion.status);
+        let place = spot.place(word, &actors, &recipients, kind).or_else(|| spot.filed(kind, assertion.status, &time, &actors, &recipients));
         let trigger = spot.sentence.words[word].span;
         let evidence = balanced(scene.text, spot.sentence.span_of(clause(spot.sentence, word)));
         let confidence = confidence(frame, &actors, &recipients, assertion.status);
@@ -155,14 +159,14 @@ fn is_offer(sentence: &Sentence, word: usize) -> bool {
 }
 
 /// Whether enough parties are known: of a symmetric event two, of another one, and of what a noun says both where it has two.
-fn is_whole(frame: &Frame, actors: &[Argument], recipients: &[Argument]) -> bool {
+fn is_whole(spot: &Spot, frame: &Frame, actors: &[Argument], recipients: &[Argument]) -> bool {
     let named = !actors.is_empty() && (!recipients.is_empty() || frame.recipient.is_empty() || actors.len() > 1);
     let deed = matches!(
         frame.kind,
         EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Protest | EventType::Mobilize | EventType::Retreat
     );
     match (frame.of, frame.verb) {
-        (Of::Both, _) => actors.len() > 1,
+        (Of::Both, verb) => actors.len() > 1 || (verb && actors.iter().any(|a| spot.is_plural(a))),
         (_, true) if needs_recipient(frame.kind) => !recipients.is_empty() && !actors.is_empty(),
         (_, true) => !actors.is_empty() || (deed && !recipients.is_empty()),
         (_, false) => named || (deed && !(actors.is_empty() && recipients.is_empty())),
@@ -193,13 +197,23 @@ fn is_absorbed(sentence: &Sentence, triggers: &[(usize, EventType)], word: usize
                 || (matches!(kind, EventType::Accuse | EventType::Support) && !nominal)
                 || (*kind == EventType::Consult && nominal);
             // `after the two met`: a clause of time tells of another event.
-            if part && !(this.is("advcl") && sentence.child(at, "mark").is_some_and(|m| &*sentence.words[m].lemma != "to")) && !this.is("conj") {
+            let purpose = this.is("advcl") && sentence.child(at, "mark").is_some_and(|m| &*sentence.words[m].lemma == "to");
+            if (part || purpose) && !is_aside(sentence, at) {
                 return true;
             }
         }
         at = head;
     }
     false
+}
+
+/// Whether a clause stands beside its governor and tells of something else: `after the two met`, `and the two agreed`.
+fn is_aside(sentence: &Sentence, word: usize) -> bool {
+    const TEMPORAL: [&str; 11] =
+        ["after", "before", "when", "while", "since", "as", "because", "although", "though", "until", "once"];
+    let this = &sentence.words[word];
+    let mark = || sentence.children_by(word, "mark").any(|m| TEMPORAL.contains(&&*sentence.words[m].lemma.to_lowercase()));
+    this.is("conj") || (this.is("advcl") && mark())
 }
 
 /// The clause that a trigger belongs to, without the conjunction and the punctuation around it.

@@ -15,7 +15,8 @@ enum Condition {
     Particle(&'static str),
     Object(Vec<&'static str>),
     AnyObject,
-    With(&'static str),
+    /// A phrase with a preposition, and the lemmas one of which it must have; none for any.
+    With(&'static str, Vec<&'static str>),
     Clause,
     Infinitive,
     Actor(Vec<&'static str>),
@@ -173,7 +174,10 @@ impl Condition {
         Ok(match condition.split_once('=') {
             Some(("prt", value)) => Self::Particle(value),
             Some(("obj", value)) => Self::Object(several(value)),
-            Some(("with", value)) => Self::With(value),
+            Some(("with", value)) => match value.split_once('/') {
+                Some((form, lemmas)) => Self::With(form, several(lemmas)),
+                None => Self::With(value, Vec::new()),
+            },
             Some(("actor", value)) => Self::Actor(several(value)),
             None if condition == "clause" => Self::Clause,
             None if condition == "xcomp" => Self::Infinitive,
@@ -190,10 +194,11 @@ impl Condition {
             Self::Object(lemmas) => roles::object(sentence, word)
                 .is_some_and(|o| lemmas.contains(&sentence.words[o].lemma.to_lowercase().as_str())),
             Self::AnyObject => roles::object(sentence, word).is_some(),
-            Self::With(form) => {
+            Self::With(form, lemmas) => {
                 let object = sentence.child(word, "obj");
                 let mut around = sentence.children(word).chain(object.into_iter().flat_map(|o| sentence.children(o)));
-                let case = |i: usize| preposition(sentence, i).is_some_and(|c| &*sentence.words[c].lemma == *form);
+                let named = |i: usize| lemmas.is_empty() || lemmas.contains(&sentence.words[i].lemma.to_lowercase().as_str());
+                let case = |i: usize| named(i) && preposition(sentence, i).is_some_and(|c| &*sentence.words[c].lemma == *form);
                 around.any(|i| (sentence.words[i].is("obl") || sentence.words[i].is("nmod")) && case(i))
             }
             Self::Clause => sentence.children(word).any(|i| sentence.words[i].is("xcomp") || sentence.words[i].is("ccomp")),

@@ -3,7 +3,8 @@
 use jiff::Span as Length;
 
 use super::arguments::Spot;
-use super::{Basis, EventPlace, EventTime};
+use super::{Argument, Basis, EventPlace, EventTime};
+use crate::ontology::EventType;
 use crate::reader::Sentence;
 use crate::span::Span;
 use crate::time::{Interval, TimexType};
@@ -42,20 +43,37 @@ impl Spot<'_> {
         Some(EventTime { span, interval, basis, historic })
     }
 
-    /// Where it was.
-    pub fn place(&self, word: usize, status: Status) -> Option<EventPlace> {
-        let here = self.scene.places.mentions.iter().filter(|m| m.sentence == self.at);
+    /// Where it was, by the words around it. A party's own name is no place of the event, unless it is visited.
+    pub fn place(&self, word: usize, actors: &[Argument], recipients: &[Argument], kind: EventType) -> Option<EventPlace> {
+        let visited = matches!(kind, EventType::Consult | EventType::Agree);
+        let party = |span: Span| actors.iter().chain(recipients).any(|a| a.span.overlaps(span));
+        let here = self.scene.places.mentions.iter().filter(|m| m.sentence == self.at && (visited || !party(m.span)));
         let near = here.filter_map(|m| {
             let head = self.sentence.head_of(m.words.clone());
             let local = is_local(self.scene.text, self.sentence, head);
             let distance = distance(self.sentence, word, head).filter(|_| local)?;
             Some((distance, m))
         });
-        if let Some((_, mention)) = near.min_by_key(|(distance, m)| (*distance, m.span.start)) {
-            return Some(EventPlace { span: Some(mention.span), place: mention.place, basis: Basis::Stated });
-        }
-        let place = self.scene.dateline.filter(|_| status.is_fact())?;
-        Some(EventPlace { span: None, place, basis: Basis::Inferred })
+        let (_, mention) = near.min_by_key(|(distance, m)| (*distance, m.span.start))?;
+        Some(EventPlace { span: Some(mention.span), place: mention.place, basis: Basis::Stated })
+    }
+
+    /// The place the story was filed from, for deeds of late whose parties are at home there.
+    pub fn filed(
+        &self,
+        kind: EventType,
+        status: Status,
+        time: &Option<EventTime>,
+        actors: &[Argument],
+        recipients: &[Argument],
+    ) -> Option<EventPlace> {
+        let deed = matches!(kind, EventType::Protest | EventType::Assault | EventType::Coerce | EventType::Mobilize);
+        let late = time.as_ref().is_none_or(|t| !t.historic) && status.is_fact();
+        let place = self.scene.dateline.filter(|_| deed && late)?;
+        let country = self.scene.gazetteer.place(place).country;
+        let of = |a: &Argument| self.scene.cast.entities[a.entity].identity.country;
+        let home = actors.iter().chain(recipients).all(|a| of(a) == Some(country));
+        home.then_some(EventPlace { span: None, place, basis: Basis::Inferred })
     }
 }
 
@@ -94,7 +112,7 @@ fn distance(sentence: &Sentence, trigger: usize, word: usize) -> Option<usize> {
 /// Whether a place's name says where: `in Singapore`, `at Yalta`, and the object of a visit.
 fn is_local(text: &str, sentence: &Sentence, head: usize) -> bool {
     const LOCAL: [&str; 14] =
-        ["in", "at", "near", "on", "outside", "around", "across", "inside", "over", "off", "along", "into", "to", "within"];
+        ["in", "at", "near", "outside", "around", "across", "inside", "over", "off", "along", "into", "to", "within", "on"];
     let word = &sentence.words[head];
     let mut case = sentence.children_by(head, "case");
     let by_case = case.any(|c| LOCAL.contains(&&*sentence.words[c].span.text(text).to_lowercase()));

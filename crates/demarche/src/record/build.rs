@@ -125,7 +125,10 @@ fn argument(
     time: Option<&EventTime>,
     argument: &Argument,
 ) -> ArgumentRecord {
-    let identity = &cast.entities[argument.entity].identity;
+    let entity = &cast.entities[argument.entity];
+    // Whoever holds an office is what he was on the day of the event.
+    let then = entity.person.zip(time).map(|(person, t)| directory.person(person, Some(t.interval.from)));
+    let identity = then.as_ref().unwrap_or(&entity.identity);
     let past = time.filter(|t| t.historic).map(|t| t.interval.to.year());
     let country = identity.country.map(|code| past.map_or(code, |year| directory.state_in(code, year)));
     let SpanText { text, start, end } = writer.span(argument.span);

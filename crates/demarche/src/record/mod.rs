@@ -106,7 +106,7 @@ pub struct ArgumentRecord {
     /// PLOVER sectors.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sectors: Vec<&'static str>,
-    /// Office held on the day of publication.
+    /// Office held on the day of the event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
 }
