@@ -63,7 +63,7 @@ fn heads_phrase(sentence: &Sentence, i: usize) -> bool {
     let nominal = word.is_nominal()
         || (matches!(&*word.upos, "ADJ" | "NUM" | "DET" | "X")
             && ["nsubj", "obj", "iobj", "obl", "nmod", "conj", "root"].iter().any(|relation| word.is(relation)));
-    nominal && !INNER.iter().any(|relation| &*word.deprel == *relation || (word.is(relation) && !relation.contains(':')))
+    nominal && !is_name_behind(sentence, i) && !INNER.iter().any(|relation| &*word.deprel == *relation || (word.is(relation) && !relation.contains(':')))
 }
 
 /// The words of a phrase: what describes the head before it, what completes its name behind it.
@@ -81,7 +81,8 @@ fn extent(sentence: &Sentence, head: usize) -> Range<usize> {
         }
     }
     for child in sentence.children(head).filter(|&i| i > head) {
-        if BEHIND.iter().any(|relation| sentence.words[child].is(relation)) && child <= end + 1 {
+        let behind = BEHIND.iter().any(|relation| sentence.words[child].is(relation)) && child <= end + 1;
+        if behind || (child == end && is_name_behind(sentence, child)) {
             end = end.max(sentence.subtree(child).end);
         }
     }
@@ -90,6 +91,13 @@ fn extent(sentence: &Sentence, head: usize) -> Range<usize> {
         start += 1;
     }
     start..end
+}
+
+/// Whether a word is the name right behind a title: `Prime Minister Abiy Ahmed`, read as an apposition without a comma.
+fn is_name_behind(sentence: &Sentence, word: usize) -> bool {
+    let this = &sentence.words[word];
+    let before = word.checked_sub(1);
+    this.is("appos") && &*this.upos == "PROPN" && this.head.is_some() && this.head == before
 }
 
 impl Directory {
@@ -110,8 +118,16 @@ impl Directory {
             return self.known(text, sentence, phrase, name, description);
         }
         let mention = kind(sentence, phrase.head);
-        if mention == Some("person") && &*head.upos == "PROPN" {
+        let last = &sentence.words[phrase.words.end - 1];
+        let titled = phrase.head + 1 < phrase.words.end && &*last.upos == "PROPN" && !description.sectors.is_empty();
+        if (mention == Some("person") && &*head.upos == "PROPN") || titled {
             return Some(self.person_named(text, sentence, phrase, description, date));
+        }
+        if mention.is_none() && &*head.xpos == "NNP" && phrase.words.len() == 1 {
+            let known = self.by_surname(head.span.text(text), date);
+            if let [one] = known[..] {
+                return Some(Said::Known(Referent::Person(one)));
+            }
         }
         if description.sectors.is_empty() && mention == Some("person") && matches!(&*head.upos, "NOUN" | "ADJ") {
             description.sectors = vec!["CVL"];
@@ -168,7 +184,8 @@ impl Directory {
             let name = sentence.span_of(start..end).text(text);
             for &referent in self.named(name) {
                 let fits = match referent {
-                    Referent::Person(_) => true,
+                    // `Biden's adviser` is not Biden.
+                    Referent::Person(_) => covers || !sentence.words[sentence.head_of(start..end)].is("nmod:poss"),
                     // Behind the head stands what the name belongs to, not what it is of.
                     _ => covers && (end == words.end || sentence.head_of(start..end) == phrase.head),
                 };

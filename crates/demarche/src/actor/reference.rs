@@ -65,8 +65,17 @@ impl Salience {
             near.filter(fits).filter(move |s| possessive || !governs(s))
         };
         // The subject of this sentence, then that of the one before, then whoever came last.
-        let found = (0..REACH.min(at + 1))
-            .find_map(|back| sights().filter(|s| s.sentence + back == at && s.subject).last())
+        let person = |s: &&Sight| cast.entities[s.entities[0]].identity.kind == EntityKind::Person;
+        let subject = |people: bool| {
+            (0..REACH.min(at + 1)).find_map(move |back| {
+                sights().filter(|s| s.sentence + back == at && s.subject && (!people || person(s))).last()
+            })
+        };
+        // A person comes before a group that one could be of.
+        let people = matches!(class, "he" | "she");
+        let found = subject(people)
+            .or_else(|| sights().find(|s| !people || person(s)))
+            .or_else(|| subject(false))
             .or_else(|| sights().next())
             .map_or_else(Vec::new, |sight| sight.entities.clone());
         if let (true, &[person]) = (matches!(class, "he" | "she"), &found[..]) {

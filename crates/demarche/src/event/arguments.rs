@@ -78,7 +78,10 @@ impl Spot<'_> {
         let before = self.sentence.children(word).filter(|&i| i < word && !self.sentence.words[i].is("case"));
         before.for_each(|i| take(self.parties(i)));
         for form in ["by", "between", "among", "from"] {
-            take(self.by_preposition(word, form).map_or_else(Vec::new, |i| self.parties(i)));
+            // `the recognition of Kosovo by Japan` may hang the second phrase on the first.
+            let nested = || self.sentence.children_by(word, "nmod").find_map(|i| self.by_preposition(i, form));
+            let found = self.by_preposition(word, form).or_else(nested);
+            take(found.map_or_else(Vec::new, |i| self.parties(i)));
         }
         if matches!(of, Of::Actor | Of::Both) {
             take(self.by_preposition(word, "of").map_or_else(Vec::new, |i| self.parties(i)));
@@ -102,7 +105,16 @@ impl Spot<'_> {
     pub fn recipients(&self, frame: &Frame, word: usize) -> Vec<Argument> {
         let sentence = self.sentence;
         if frame.verb && frame.recipient.contains(&"obj") {
-            let found = roles::object(sentence, word).map_or_else(Vec::new, |o| self.parties_of_object(o));
+            // The object; else the complement's, or who is to do what it says.
+            let inner = sentence.child(word, "xcomp").and_then(|i| roles::object(sentence, i));
+            let objects = roles::object(sentence, word).into_iter().chain(self.told(word)).chain(inner);
+            let found = objects.map(|o| self.parties_of_object(o)).find(|found| !found.is_empty());
+            if let Some(found) = found {
+                return found;
+            }
+        }
+        if frame.recipient.contains(&"that") {
+            let found = self.told(word).map_or_else(Vec::new, |o| self.parties(o));
             if !found.is_empty() {
                 return found;
             }
@@ -130,7 +142,7 @@ impl Spot<'_> {
         };
         around.extend(below(word));
         around.extend(below(word).into_iter().flat_map(below).collect::<Vec<_>>());
-        for form in frame.recipient.iter().filter(|f| !matches!(**f, "obj" | "iobj")) {
+        for form in frame.recipient.iter().filter(|f| !matches!(**f, "obj" | "iobj" | "that")) {
             for &at in &around {
                 let found = self.by_preposition(at, form).map_or_else(Vec::new, |i| self.parties(i));
                 if !found.is_empty() {
@@ -139,6 +151,11 @@ impl Spot<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// The subject of a clause that a trigger governs: `demanded that Russia release him`.
+    fn told(&self, word: usize) -> Option<usize> {
+        self.sentence.child(self.sentence.child(word, "ccomp")?, "nsubj")
     }
 
     /// An object that is no party may belong to one: `condemned the attack by Israel`, `rejected Iran's offer`.

@@ -167,15 +167,16 @@ fn is_whole(spot: &Spot, frame: &Frame, actors: &[Argument], recipients: &[Argum
     );
     match (frame.of, frame.verb) {
         (Of::Both, verb) => actors.len() > 1 || (verb && actors.iter().any(|a| spot.is_plural(a))),
-        (_, true) if needs_recipient(frame.kind) => !recipients.is_empty() && !actors.is_empty(),
+        (_, true) if needs_recipient(frame) => !recipients.is_empty() && !actors.is_empty(),
         (_, true) => !actors.is_empty() || (deed && !recipients.is_empty()),
         (_, false) => named || (deed && !(actors.is_empty() && recipients.is_empty())),
     }
 }
 
 /// Types that mean little without the one they are aimed at.
-fn needs_recipient(kind: EventType) -> bool {
-    matches!(kind, EventType::Accuse | EventType::Support | EventType::Aid | EventType::Threaten)
+fn needs_recipient(frame: &Frame) -> bool {
+    let aimed = matches!(frame.kind, EventType::Accuse | EventType::Support | EventType::Aid);
+    aimed && !frame.recipient.is_empty()
 }
 
 /// Whether a trigger is part of what another one says: `agreed to meet`, `accused of attacking`.
@@ -185,7 +186,7 @@ fn is_absorbed(sentence: &Sentence, triggers: &[(usize, EventType)], word: usize
     while let Some(head) = sentence.words[at].head {
         let this = &sentence.words[at];
         let inside = ["xcomp", "ccomp", "obj", "obl", "nmod"].iter().any(|r| this.is(r))
-            || (this.is("acl") && sentence.child(at, "mark").is_some_and(|m| &*sentence.words[m].lemma == "to"))
+            || (this.is("acl") && roles::is_infinitive(sentence, at))
             || (this.is("advcl") && &*this.xpos != "VBD")
             || this.is("conj");
         if !inside || &*this.deprel == "obl:tmod" {
@@ -197,7 +198,7 @@ fn is_absorbed(sentence: &Sentence, triggers: &[(usize, EventType)], word: usize
                 || (matches!(kind, EventType::Accuse | EventType::Support) && !nominal)
                 || (*kind == EventType::Consult && nominal);
             // `after the two met`: a clause of time tells of another event.
-            let purpose = this.is("advcl") && sentence.child(at, "mark").is_some_and(|m| &*sentence.words[m].lemma == "to");
+            let purpose = this.is("advcl") && roles::is_infinitive(sentence, at);
             if (part || purpose) && !is_aside(sentence, at) {
                 return true;
             }

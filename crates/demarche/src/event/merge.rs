@@ -1,7 +1,10 @@
 //! One event told several times is one event.
 
-use super::{Argument, Basis, Event};
+use super::{Argument, Basis, Event, EventTime};
 use crate::actor::Cast;
+
+/// What a story tells without a date happened at most so many days before it.
+const NEWS: i64 = 7;
 
 /// Events in order, those that are the same joined into the first.
 pub(super) fn merge(events: Vec<Event>, cast: &Cast) -> Vec<Event> {
@@ -27,11 +30,17 @@ fn times(a: &Event, b: &Event) -> bool {
     match (&a.time, &b.time) {
         (Some(a), Some(b)) => {
             let overlap = a.interval.from <= b.interval.to && b.interval.from <= a.interval.to;
-            overlap || (a.basis == Basis::Publication) != (b.basis == Basis::Publication) && !a.historic && !b.historic
+            overlap || (a.basis == Basis::Publication && is_late(b, a)) || (b.basis == Basis::Publication && is_late(a, b))
         }
         (Some(one), None) | (None, Some(one)) => !one.historic,
         (None, None) => true,
     }
+}
+
+/// Whether a time lies within the days before publication that a story without a date of its own may mean.
+fn is_late(time: &EventTime, published: &EventTime) -> bool {
+    let week = published.interval.from.checked_sub(jiff::Span::new().days(NEWS));
+    week.is_ok_and(|week| time.interval.to >= week && time.interval.from <= published.interval.to)
 }
 
 fn parties(a: &Event, b: &Event, cast: &Cast) -> bool {
@@ -66,7 +75,7 @@ fn join(known: &mut Event, other: Event) {
         known.actors = other.actors;
     }
     known.mode = known.mode.or(other.mode);
-    let stated = |e: &Option<super::EventTime>| e.as_ref().is_some_and(|t| t.basis == Basis::Stated);
+    let stated = |e: &Option<EventTime>| e.as_ref().is_some_and(|t| t.basis == Basis::Stated);
     if !stated(&known.time) && other.time.is_some() {
         known.time = other.time;
     }

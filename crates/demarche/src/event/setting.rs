@@ -13,6 +13,12 @@ use crate::voice::Status;
 /// An event that ended more than so many days before publication is looked back on.
 const HISTORIC: i64 = 365;
 
+/// One anchor further from the trigger weighs more than any path within a clause.
+const RANK: usize = 10;
+
+/// How deep below the trigger a place may stand: `at his home in Bamako`, but not in a phrase about something else.
+const NESTED: usize = 2;
+
 /// Relations by which what is said of a governor holds of its dependent too.
 const INHERITED: [&str; 7] = ["xcomp", "obj", "obl", "nmod", "conj", "advcl", "nsubj"];
 /// Relations over which nothing is inherited downwards from a clause to its governor's trigger.
@@ -24,16 +30,25 @@ impl Spot<'_> {
         let scene = self.scene;
         let expressions = scene.times.within(self.sentence.span);
         let dated = expressions.filter(|e| e.kind != TimexType::Set && e.interval.is_some());
-        let near = dated.filter_map(|e| {
+        let dated: Vec<_> = dated.collect();
+        let near = dated.iter().filter_map(|&e| {
             let words = self.sentence.words_in(e.span);
-            let distance = distance(self.sentence, word, self.sentence.head_of(words))?;
+            let distance = distance(self.sentence, word, self.sentence.head_of(words), |w| self.is_party(w))?;
             Some((distance, e))
         });
         if let Some((_, expression)) = near.min_by_key(|(distance, e)| (*distance, e.span.start)) {
             return self.dated(Some(expression.span), expression.interval?, Basis::Stated);
         }
+        // The only time of a sentence is likely its main event's, whatever the tree says.
+        if let ([only], None) = (&dated[..], self.sentence.words[word].head) {
+            return self.dated(Some(only.span), only.interval?, Basis::Inferred);
+        }
         let published = scene.published.filter(|_| status.is_fact())?;
         self.dated(None, Interval::day(published), Basis::Publication)
+    }
+
+    fn is_party(&self, word: usize) -> bool {
+        self.scene.cast.at(self.at, word).is_some()
     }
 
     /// A time of an event, with whether the story looks back on it.
@@ -51,7 +66,8 @@ impl Spot<'_> {
         let near = here.filter_map(|m| {
             let head = self.sentence.head_of(m.words.clone());
             let local = is_local(self.scene.text, self.sentence, head);
-            let distance = distance(self.sentence, word, head).filter(|_| local)?;
+            let near = |d: &usize| d % RANK <= NESTED;
+            let distance = distance(self.sentence, word, head, |w| self.is_party(w)).filter(|d| local && near(d))?;
             Some((distance, m))
         });
         let (_, mention) = near.min_by_key(|(distance, m)| (*distance, m.span.start))?;
@@ -78,15 +94,20 @@ impl Spot<'_> {
 }
 
 /// How far a word is from a trigger that it may tell of: steps up to the trigger, or to a word whose time and place are also the
-/// trigger's. `None` where another clause stands between.
-fn distance(sentence: &Sentence, trigger: usize, word: usize) -> Option<usize> {
+/// trigger's. `None` where another clause stands between. `who` tells the words that name a party: what is said of a party's doings
+/// is not said of its clause.
+fn distance(sentence: &Sentence, trigger: usize, word: usize, who: impl Fn(usize) -> bool) -> Option<usize> {
     let mut anchors = vec![trigger];
     let mut at = trigger;
     while let Some(head) = sentence.words[at].head.filter(|_| anchors.len() < 6) {
         if sentence.words[at].is("acl") {
             // `the 1956 statement in which Moscow agreed`: the noun's own time is the clause's.
             anchors.push(head);
-            break;
+            if who(head) {
+                break;
+            }
+            at = head;
+            continue;
         }
         if !INHERITED.iter().any(|r| sentence.words[at].is(r)) {
             break;
@@ -98,7 +119,7 @@ fn distance(sentence: &Sentence, trigger: usize, word: usize) -> Option<usize> {
     let mut at = word;
     loop {
         if let Some(rank) = anchors.iter().position(|&a| a == at) {
-            return Some(steps + 3 * rank);
+            return Some(steps + RANK * rank);
         }
         // Another clause's time is not this one's.
         if CLAUSES.iter().any(|r| sentence.words[at].is(r)) {

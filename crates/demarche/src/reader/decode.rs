@@ -46,7 +46,7 @@ pub(super) fn sentence(labels: &Labels, lemmas: &Lemmas, scores: &Scores, this: 
         }
         out.words.push(Word {
             span,
-            lemma: lemmas.of(span.text(text), &labels.xpos[xpos]),
+            lemma: lemmas.of(span.text(text), fine_tag(span.text(text), &labels.upos[upos], &labels.xpos[xpos])),
             upos: labels.upos[upos].clone(),
             xpos: labels.xpos[xpos].clone(),
             feats: labels.feats[feats].clone(),
@@ -57,6 +57,16 @@ pub(super) fn sentence(labels: &Labels, lemmas: &Lemmas, scores: &Scores, this: 
     }
     out.vectors = scores.words.slice([row]).slice(1..words.len() + 1).to_vec();
     out
+}
+
+/// The fine tag that a word is lemmatized by: where the two tags disagree about a verb, its ending tells.
+fn fine_tag<'l>(form: &str, upos: &str, xpos: &'l str) -> &'l str {
+    match form {
+        _ if upos != "VERB" || xpos.starts_with("VB") => xpos,
+        form if form.ends_with("ing") => "VBG",
+        form if form.ends_with('s') => "VBZ",
+        _ => "VBD",
+    }
 }
 
 /// The best of `count` scores from `from` on, and where the next ones begin.

@@ -3,7 +3,8 @@
 use super::Sentence;
 
 /// Verbs whose object is the subject of their complement.
-const OBJECT_CONTROL: [&str; 16] = [
+const OBJECT_CONTROL: [&str; 19] = [
+    "accuse", "blame", "suspect",
     "urge", "ask", "tell", "order", "force", "press", "call", "invite", "allow", "persuade", "warn", "want", "expect",
     "compel", "permit", "enable",
 ];
@@ -24,15 +25,15 @@ pub(crate) fn subject(sentence: &Sentence, predicate: usize, depth: usize) -> Op
     }
     let head = word.head.filter(|_| depth < 6)?;
     let governor = &sentence.words[head];
+    let controlled = OBJECT_CONTROL.contains(&governor.lemma.as_str()) && (word.is("xcomp") || word.is("ccomp") || word.is("advcl"));
+    if controlled && let Some(object) = sentence.child(head, "obj").or_else(|| sentence.child(head, "iobj")) {
+        return Some(object);
+    }
     if word.is("conj") || word.is("advcl") {
         let finite = sentence.child(predicate, "mark").is_none_or(|m| &*sentence.words[m].lemma == "to");
         return (word.is("conj") || finite || &*word.xpos == "VBG").then(|| subject(sentence, head, depth + 1)).flatten();
     }
     if word.is("xcomp") || word.is("ccomp") {
-        let object = sentence.children_by(head, "obj").chain(sentence.children_by(head, "iobj")).next();
-        if OBJECT_CONTROL.contains(&governor.lemma.as_str()) && object.is_some() {
-            return object;
-        }
         return subject(sentence, head, depth + 1);
     }
     if word.is("acl") {
@@ -96,6 +97,11 @@ pub(crate) fn by_agent(sentence: &Sentence, predicate: usize) -> Option<usize> {
     obliques.find(|&i| {
         &*sentence.words[i].deprel == "obl:agent" || preposition(sentence, i).is_some_and(|c| &*sentence.words[c].lemma == "by")
     })
+}
+
+/// Whether a clause is an infinitive with `to`.
+pub(crate) fn is_infinitive(sentence: &Sentence, word: usize) -> bool {
+    sentence.children_by(word, "mark").any(|i| &*sentence.words[i].lemma == "to")
 }
 
 /// The preposition of a phrase.

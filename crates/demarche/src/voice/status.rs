@@ -1,6 +1,6 @@
 //! Is it so: what tense, modals, negation and the words above a predicate make of it.
 
-use crate::reader::roles::preposition;
+use crate::reader::roles::{is_infinitive, preposition};
 use super::tables::{Effect, VoiceTables};
 use crate::reader::Sentence;
 use crate::span::Span;
@@ -219,10 +219,6 @@ fn is_negated(sentence: &Sentence, word: usize) -> bool {
     });
     let object = sentence.child(word, "obj").filter(|_| &*sentence.words[word].upos == "VERB");
     by_child || object.is_some_and(|o| sentence.children_by(o, "det").any(|d| lemma(d) == "no"))
-}
-
-fn is_infinitive(sentence: &Sentence, word: usize) -> bool {
-    sentence.children_by(word, "mark").any(|i| &*sentence.words[i].lemma == "to")
 }
 
 fn is_relative_clause(sentence: &Sentence, word: usize) -> bool {
