@@ -149,6 +149,9 @@ impl Builder<'_> {
                     return vec![entity];
                 }
                 if description.country.is_none() {
+                    description.country = self.possessed(at, sentence, phrase, &description.lemma);
+                }
+                if description.country.is_none() && sentence.child(phrase.head, "nmod:poss").is_none() {
                     description.country = set_in(setting, text, at, sentence, &description.sectors);
                 }
                 let others = self.directory.other_countries(text, sentence, phrase, description.country);
@@ -158,6 +161,14 @@ impl Builder<'_> {
                 all.map(|description| self.group(text, sentence, phrase, description)).collect()
             }
         }
+    }
+
+    /// `its troops` are of the state that `its` means; `its ally` is not.
+    fn possessed(&self, at: usize, sentence: &Sentence, phrase: &Phrase, lemma: &str) -> Option<&'static str> {
+        let other = ["leader", "nation", "side"].iter().any(|class| self.directory.words.is(class, lemma));
+        let possessor = sentence.children_by(phrase.head, "nmod:poss").next().filter(|_| !other)?;
+        let reference = self.cast.at(at, possessor)?;
+        self.cast.entities[*reference.entities.first()?].identity.country
     }
 
     fn known(&mut self, referent: Referent, date: Option<Date>) -> usize {

@@ -120,7 +120,7 @@ impl Directory {
         let mention = kind(sentence, phrase.head);
         let last = &sentence.words[phrase.words.end - 1];
         let titled = phrase.head + 1 < phrase.words.end && &*last.upos == "PROPN" && !description.sectors.is_empty();
-        if (mention == Some("person") && &*head.upos == "PROPN") || titled {
+        if (mention == Some("person") && matches!(&*head.xpos, "NNP" | "NNPS")) || titled {
             return Some(self.person_named(text, sentence, phrase, description, date));
         }
         if mention.is_none() && &*head.xpos == "NNP" && phrase.words.len() == 1 {
@@ -282,7 +282,8 @@ impl Directory {
             let name = name.strip_prefix("the ").unwrap_or(name);
             self.named(name).iter().find_map(|referent| match *referent {
                 Referent::State(i) | Referent::Nation(i) | Referent::Capital(i) => Some(self.states[i].code),
-                Referent::Seat(_) | Referent::Organisation(_) | Referent::Person(_) => None,
+                Referent::Person(i) => self.people[i].terms.last().map(|term| term.country),
+                Referent::Seat(_) | Referent::Organisation(_) => None,
             })
         };
         inside.chain(behind).find_map(state)

@@ -2,6 +2,7 @@
 
 use super::lexicon::{EventTables, Frame, Of};
 use super::{Argument, Scene};
+use crate::actor::EntityKind;
 use crate::reader::Sentence;
 use crate::reader::roles::{self, preposition};
 
@@ -107,9 +108,11 @@ impl Spot<'_> {
         if frame.verb && frame.recipient.contains(&"obj") {
             // The object; else the complement's, or who is to do what it says.
             let inner = sentence.child(word, "xcomp").and_then(|i| roles::object(sentence, i));
-            let objects = roles::object(sentence, word).into_iter().chain(self.told(word)).chain(inner);
-            let found = objects.map(|o| self.parties_of_object(o)).find(|found| !found.is_empty());
-            if let Some(found) = found {
+            let named = |a: &Argument| self.scene.cast.entities[a.entity].identity.kind != EntityKind::Group;
+            let inner = inner.map(|o| self.parties(o)).filter(|found| found.iter().all(named));
+            let objects = roles::object(sentence, word).into_iter().chain(self.told(word));
+            let mut found = objects.map(|o| self.parties_of_object(o)).chain(inner);
+            if let Some(found) = found.find(|found| !found.is_empty()) {
                 return found;
             }
         }

@@ -111,6 +111,11 @@ impl EventTables {
         if assertion.status.is_fact() && is_offer(spot.sentence, word) {
             assertion.status = Status::Proposed;
         }
+        // `threatened to strike unless`: the threat was made; what it threatens hangs on the condition.
+        let spoken = SPEECH.contains(&frame.kind) && matches!(&*spot.sentence.words[word].xpos, "VBD" | "VBN");
+        if spoken && assertion.status == Status::Conditional {
+            assertion.status = Status::Happened;
+        }
         let mut time = spot.time(word, assertion.status);
         if let (Some(earlier), true) = (echo.and_then(|e| e.time.as_ref()), unstated(&time)) {
             time = follows(spot, earlier).or(time);
@@ -193,12 +198,17 @@ fn is_absorbed(sentence: &Sentence, triggers: &[(usize, EventType)], word: usize
             return false;
         }
         nominal &= this.is_nominal();
+        // `went on strike to demand higher pay`: the purpose of the noun's verb is the noun's.
+        let lent = |trigger: usize| sentence.words[trigger].is_nominal() && sentence.words[trigger].head == Some(head);
+        let purpose = this.is("advcl") && roles::is_infinitive(sentence, at);
+        if purpose && triggers.iter().any(|(trigger, _)| lent(*trigger)) {
+            return true;
+        }
         if let Some((_, kind)) = triggers.iter().find(|(trigger, _)| *trigger == head) {
             let part = SPEECH.contains(kind)
                 || (matches!(kind, EventType::Accuse | EventType::Support) && !nominal)
                 || (*kind == EventType::Consult && nominal);
             // `after the two met`: a clause of time tells of another event.
-            let purpose = this.is("advcl") && roles::is_infinitive(sentence, at);
             if (part || purpose) && !is_aside(sentence, at) {
                 return true;
             }

@@ -48,9 +48,13 @@ fn parties(a: &Event, b: &Event, cast: &Cast) -> bool {
     let all = |e: &Event| [keys(&e.actors), keys(&e.recipients)].concat();
     let shares = |x: &[String], y: &[String]| x.iter().any(|k| y.contains(k));
     if a.recipients.is_empty() != b.recipients.is_empty() {
-        // One of them told of fewer parties, or told of them side by side.
-        let (x, y) = (all(a), all(b));
-        return x.iter().all(|k| y.contains(k)) || y.iter().all(|k| x.contains(k)) && !y.is_empty();
+        let (bare, full) = if a.recipients.is_empty() { (a, b) } else { (b, a) };
+        // It told of them side by side, or of the actor alone.
+        return match bare.actors.len() {
+            0 => false,
+            1 => shares(&keys(&bare.actors), &keys(&full.actors)),
+            _ => keys(&bare.actors).iter().all(|k| all(full).contains(k)),
+        };
     }
     let (ra, rb) = (keys(&a.recipients), keys(&b.recipients));
     shares(&keys(&a.actors), &keys(&b.actors)) && (ra.is_empty() || shares(&ra, &rb))

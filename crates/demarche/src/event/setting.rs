@@ -7,7 +7,7 @@ use super::{Argument, Basis, EventPlace, EventTime};
 use crate::ontology::EventType;
 use crate::reader::Sentence;
 use crate::span::Span;
-use crate::time::{Interval, TimexType};
+use crate::time::{Interval, TimeExpression, TimexType};
 use crate::voice::Status;
 
 /// An event that ended more than so many days before publication is looked back on.
@@ -17,7 +17,7 @@ const HISTORIC: i64 = 365;
 const RANK: usize = 10;
 
 /// How deep below the trigger a place may stand: `at his home in Bamako`, but not in a phrase about something else.
-const NESTED: usize = 2;
+const NESTED: usize = 3;
 
 /// Relations by which what is said of a governor holds of its dependent too.
 const INHERITED: [&str; 7] = ["xcomp", "obj", "obl", "nmod", "conj", "advcl", "nsubj"];
@@ -39,12 +39,32 @@ impl Spot<'_> {
         if let Some((_, expression)) = near.min_by_key(|(distance, e)| (*distance, e.span.start)) {
             return self.dated(Some(expression.span), expression.interval?, Basis::Stated);
         }
-        // The only time of a sentence is likely its main event's, whatever the tree says.
-        if let ([only], None) = (&dated[..], self.sentence.words[word].head) {
-            return self.dated(Some(only.span), only.interval?, Basis::Inferred);
+        if let Some(expression) = self.time_beside(word, &dated) {
+            return self.dated(Some(expression.span), expression.interval?, Basis::Inferred);
         }
         let published = scene.published.filter(|_| status.is_fact())?;
         self.dated(None, Interval::day(published), Basis::Publication)
+    }
+
+    /// The time of a clause of time (`after the two met in November`); or, of a main clause, the sentence's only time where no more
+    /// than a relative clause stands between.
+    fn time_beside<'t>(&self, word: usize, dated: &[&'t TimeExpression]) -> Option<&'t TimeExpression> {
+        let sentence = self.sentence;
+        let temporal = |i: &usize| {
+            let mark = sentence.child(*i, "mark").or_else(|| sentence.child(*i, "advmod"));
+            mark.is_some_and(|m| matches!(&*sentence.words[m].lemma.to_lowercase(), "after" | "when" | "as" | "while"))
+        };
+        let clauses = sentence.children_by(word, "advcl").filter(temporal);
+        let within = |clause: usize| {
+            let here = dated.iter().filter(move |e| sentence.is_below(sentence.head_of(sentence.words_in(e.span)), clause));
+            here.copied().next()
+        };
+        let of_clause = clauses.filter_map(within).next();
+        let only = dated.first().filter(|e| {
+            let head = sentence.head_of(sentence.words_in(e.span));
+            dated.len() == 1 && sentence.words[word].head.is_none() && only_relative_between(sentence, head)
+        });
+        of_clause.or(only.copied())
     }
 
     fn is_party(&self, word: usize) -> bool {
@@ -66,8 +86,9 @@ impl Spot<'_> {
         let near = here.filter_map(|m| {
             let head = self.sentence.head_of(m.words.clone());
             let local = is_local(self.scene.text, self.sentence, head);
-            let near = |d: &usize| d % RANK <= NESTED;
-            let distance = distance(self.sentence, word, head, |w| self.is_party(w)).filter(|d| local && near(d))?;
+            let distance = distance(self.sentence, word, head, |w| self.is_party(w))?;
+            let near = local && is_near(self.sentence, head, distance, |w| self.is_party(w));
+            near.then_some(())?;
             Some((distance, m))
         });
         let (_, mention) = near.min_by_key(|(distance, m)| (*distance, m.span.start))?;
@@ -91,6 +112,26 @@ impl Spot<'_> {
         let home = actors.iter().chain(recipients).all(|a| of(a) == Some(country));
         home.then_some(EventPlace { span: None, place, basis: Basis::Inferred })
     }
+}
+
+/// Whether no clause but relative ones stands above a word.
+fn only_relative_between(sentence: &Sentence, word: usize) -> bool {
+    let mut at = word;
+    while let Some(head) = sentence.words[at].head {
+        if CLAUSES.iter().any(|r| sentence.words[at].is(r)) && &*sentence.words[at].deprel != "acl:relcl" {
+            return false;
+        }
+        at = head;
+    }
+    true
+}
+
+/// Whether a name of a place stands near enough to a trigger to be its place: right by it or by a party to it, or a little
+/// deeper in a phrase that is about no party.
+fn is_near(sentence: &Sentence, word: usize, distance: usize, who: impl Fn(usize) -> bool) -> bool {
+    let steps = distance % RANK;
+    let mut above = std::iter::successors(sentence.words[word].head, |&h| sentence.words[h].head);
+    steps < NESTED || (steps == NESTED && !above.by_ref().take(steps - 1).any(who))
 }
 
 /// How far a word is from a trigger that it may tell of: steps up to the trigger, or to a word whose time and place are also the
@@ -125,8 +166,8 @@ fn distance(sentence: &Sentence, trigger: usize, word: usize, who: impl Fn(usize
         if CLAUSES.iter().any(|r| sentence.words[at].is(r)) {
             return None;
         }
+        steps += usize::from(!sentence.words[at].is("appos") && !sentence.words[at].is("conj"));
         at = sentence.words[at].head?;
-        steps += 1;
     }
 }
 
