@@ -33,9 +33,11 @@ Exit codes: 0 all stories coded, 1 some skipped, 2 none coded.")]
   demarche annotate --layers syntax --format conllu --gold-tokens treebank.conllu")]
     Annotate(AnnotateArguments),
     /// Name the relation between a source and a target marked in sentences.
-    #[command(after_help = "The file is tab-separated without quoting; its column `marked_sentence` holds <s>source</s> and <t>target</t>.
+    #[command(
+        after_help = "The file is tab-separated without quoting; its column `marked_sentence` holds <s>source</s> and <t>target</t>.
 Example:
-  demarche relate pairs.tsv > types.tsv")]
+  demarche relate pairs.tsv > types.tsv"
+    )]
     Relate(RelateArguments),
     /// Print the JSON Schema of the record.
     Schema,

@@ -17,10 +17,7 @@ pub enum Failure {
     Output(io::Error),
     /// A file cannot be read.
     #[error("{path}: {error}")]
-    Input {
-        path: String,
-        error: io::Error,
-    },
+    Input { path: String, error: io::Error },
     /// The coder fails.
     #[error(transparent)]
     Coder(#[from] CoderError),

@@ -88,7 +88,10 @@ impl Gathered {
                     return;
                 }
                 if self.english_only && story.date.is_none() {
-                    eprintln!("warning: {}: no day of publication, so relative dates stay unresolved (--date sets one)", story.id);
+                    eprintln!(
+                        "warning: {}: no day of publication, so relative dates stay unresolved (--date sets one)",
+                        story.id
+                    );
                 }
                 self.bytes += story.text.len();
                 self.stories.push(story);

@@ -35,7 +35,10 @@ fn sentences(name: &str, file: &str) -> Result<Vec<MarkedSentence>, Failure> {
     let column = column.ok_or_else(|| wrong(1, "the header has no column `marked_sentence`".to_owned()))?;
     let rows = lines.filter(|(_, line)| !line.trim().is_empty());
     rows.map(|(i, line)| {
-        let cell = line.split('\t').nth(column).ok_or_else(|| wrong(i + 1, "the row ends before `marked_sentence`".to_owned()))?;
+        let cell = line
+            .split('\t')
+            .nth(column)
+            .ok_or_else(|| wrong(i + 1, "the row ends before `marked_sentence`".to_owned()))?;
         MarkedSentence::read(cell).map_err(|error| wrong(i + 1, error.to_string()))
     })
     .collect()

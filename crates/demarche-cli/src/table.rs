@@ -17,8 +17,7 @@ pub fn record(record: &Record) -> String {
         let _ = writeln!(out, "{}", known.join("  "));
     }
     let rows: Vec<[String; 5]> = record.events.iter().map(row).collect();
-    let widths: Vec<usize> =
-        (0..5).map(|c| rows.iter().map(|row| row[c].chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..5).map(|c| rows.iter().map(|row| row[c].chars().count()).max().unwrap_or(0)).collect();
     if rows.is_empty() {
         out.push_str("\n  no events\n");
     }
@@ -83,7 +82,9 @@ fn source(record: &Record, quote: usize) -> Option<String> {
 pub fn tsv(record: &Record) -> String {
     let mut out = String::new();
     for event in &record.events {
-        let joined = |of: &[ArgumentRecord], pick: fn(&ArgumentRecord) -> &str| of.iter().map(pick).collect::<Vec<_>>().join("|");
+        let joined = |of: &[ArgumentRecord], pick: fn(&ArgumentRecord) -> &str| {
+            of.iter().map(pick).collect::<Vec<_>>().join("|")
+        };
         let time = event.time.as_ref();
         let said_by = event.said_by.and_then(|i| source(record, i));
         let cells = [
@@ -106,7 +107,13 @@ pub fn tsv(record: &Record) -> String {
             event.place.as_ref().map_or_else(String::new, |p| p.name.clone()),
             said_by.unwrap_or_default(),
             format!("{:.2}", event.confidence),
-            record.story.text.chars().skip(event.evidence.start).take(event.evidence.end - event.evidence.start).collect(),
+            record
+                .story
+                .text
+                .chars()
+                .skip(event.evidence.start)
+                .take(event.evidence.end - event.evidence.start)
+                .collect(),
         ];
         out.push_str(&cells.map(|cell| cell.replace(['\t', '\n', '\r'], " ")).join("\t"));
         out.push('\n');

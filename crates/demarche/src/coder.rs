@@ -109,8 +109,10 @@ pub(crate) fn side_by_side<A: Sync, B: Sync, T: Send>(
     std::thread::scope(|scope| {
         let code = &code;
         let parts: Vec<_> = pairs.chunks(share).collect();
-        let workers: Vec<_> =
-            parts.into_iter().map(|part| scope.spawn(move || part.iter().map(|&p| code(p)).collect::<Vec<_>>())).collect();
+        let workers: Vec<_> = parts
+            .into_iter()
+            .map(|part| scope.spawn(move || part.iter().map(|&p| code(p)).collect::<Vec<_>>()))
+            .collect();
         let join = |worker: std::thread::ScopedJoinHandle<'_, Vec<T>>| match worker.join() {
             Ok(done) => done,
             Err(panic) => std::panic::resume_unwind(panic),

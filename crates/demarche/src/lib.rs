@@ -33,8 +33,10 @@ pub mod event;
 
 pub mod record;
 
-mod annotate;
 mod coder;
+
+mod annotate;
+
 mod relate;
 
 pub use annotate::{Annotation, Layers};

@@ -1,5 +1,7 @@
 //! Whole documents through the door: the shared example where it is present, and formats written here.
 
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may panic")]
+
 use demarche::story::{Format, Intake, Problem};
 use jiff::civil::date;
 

@@ -75,7 +75,9 @@ impl Builder<'_> {
                 continue;
             };
             // A name that the tables of actors lack and the gazetteer has is a place.
-            if matches!(&said, Said::Described(d) if d.sectors.is_empty()) && setting.places.at(at, phrase.head).is_some() {
+            if matches!(&said, Said::Described(d) if d.sectors.is_empty())
+                && setting.places.at(at, phrase.head).is_some()
+            {
                 continue;
             }
             let entities = self.entities(text, at, sentence, &phrase, said, setting);
@@ -103,7 +105,8 @@ impl Builder<'_> {
     /// `Russian airstrikes`, `US sanctions`: states before a noun that is no actor itself.
     fn nations(&mut self, text: &str, at: usize, sentence: &Sentence, phrase: &Phrase, setting: &Setting) {
         let before = phrase.words.clone().filter(|&i| {
-            sentence.words[i].head == Some(phrase.head) && (sentence.words[i].is("amod") || sentence.words[i].is("compound"))
+            sentence.words[i].head == Some(phrase.head)
+                && (sentence.words[i].is("amod") || sentence.words[i].is("compound"))
         });
         for word in before.collect::<Vec<_>>() {
             let name = sentence.words[word].span.text(text);
@@ -140,9 +143,7 @@ impl Builder<'_> {
         match said {
             Said::Known(referent) => vec![self.known(referent, setting.date)],
             Said::Person { name, description } => vec![self.person(name, description)],
-            Said::Pronoun(class) => {
-                self.salience.pronoun(&self.cast, class, at, sentence, phrase.head)
-            }
+            Said::Pronoun(class) => self.salience.pronoun(&self.cast, class, at, sentence, phrase.head),
             Said::Two(class) => self.two(class, setting.date),
             Said::Described(mut description) => {
                 if let Some(entity) = self.salience.described(&self.cast, &description, at) {
@@ -155,8 +156,10 @@ impl Builder<'_> {
                     description.country = set_in(setting, text, at, sentence, &description.sectors);
                 }
                 let others = self.directory.other_countries(text, sentence, phrase, description.country);
-                let more: Vec<Description> =
-                    others.into_iter().map(|country| Description { country: Some(country), ..description.clone() }).collect();
+                let more: Vec<Description> = others
+                    .into_iter()
+                    .map(|country| Description { country: Some(country), ..description.clone() })
+                    .collect();
                 let all = std::iter::once(description).chain(more);
                 all.map(|description| self.group(text, sentence, phrase, description)).collect()
             }
@@ -216,7 +219,8 @@ impl Builder<'_> {
         let words = phrase.words.clone();
         let start = words.clone().find(|&i| !sentence.words[i].is("det")).unwrap_or(words.start);
         let name = sentence.span_of(start..words.end).text(text).to_owned();
-        let kind = if &*sentence.words[phrase.head].upos == "PROPN" { EntityKind::Organisation } else { EntityKind::Group };
+        let kind =
+            if &*sentence.words[phrase.head].upos == "PROPN" { EntityKind::Organisation } else { EntityKind::Group };
         self.salience.describe(self.cast.entities.len(), &description);
         let office = office(&description).filter(|_| !description.plural);
         self.add(Identity { name, kind, country: description.country, sectors: description.sectors, office })

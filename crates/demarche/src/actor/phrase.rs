@@ -63,7 +63,9 @@ fn heads_phrase(sentence: &Sentence, i: usize) -> bool {
     let nominal = word.is_nominal()
         || (matches!(&*word.upos, "ADJ" | "NUM" | "DET" | "X")
             && ["nsubj", "obj", "iobj", "obl", "nmod", "conj", "root"].iter().any(|relation| word.is(relation)));
-    nominal && !is_name_behind(sentence, i) && !INNER.iter().any(|relation| &*word.deprel == *relation || (word.is(relation) && !relation.contains(':')))
+    nominal
+        && !is_name_behind(sentence, i)
+        && !INNER.iter().any(|relation| &*word.deprel == *relation || (word.is(relation) && !relation.contains(':')))
 }
 
 /// The words of a phrase: what describes the head before it, what completes its name behind it.
@@ -153,7 +155,9 @@ impl Directory {
         let quantity = &*sentence.words[word].upos == "NUM"
             || self.words.is("quantity", &sentence.words[word].lemma.to_lowercase());
         let mut nominals = sentence.children_by(word, "nmod").filter(|&i| i > word);
-        nominals.find(|&i| sentence.children_by(i, "case").any(|c| &*sentence.words[c].lemma == "of")).filter(|_| quantity)
+        nominals
+            .find(|&i| sentence.children_by(i, "case").any(|c| &*sentence.words[c].lemma == "of"))
+            .filter(|_| quantity)
     }
 
     /// `the two leaders`, `both countries`, `the two met`, `both sides`.
@@ -349,6 +353,10 @@ fn kind(sentence: &Sentence, head: usize) -> Option<&str> {
 /// Whether a word stands in an adverbial of place.
 pub(super) fn is_locative(text: &str, sentence: &Sentence, head: usize) -> bool {
     let word = &sentence.words[head];
-    let case = || sentence.children_by(head, "case").any(|i| LOCATIVE.contains(&&*sentence.words[i].span.text(text).to_lowercase()));
+    let case = || {
+        sentence
+            .children_by(head, "case")
+            .any(|i| LOCATIVE.contains(&&*sentence.words[i].span.text(text).to_lowercase()))
+    };
     (word.is("obl") || word.is("nmod")) && case()
 }

@@ -119,7 +119,8 @@ impl Salience {
                 }
                 EntityKind::Group | EntityKind::Organisation => {
                     let before = self.described.iter().find(|(e, _)| *e == entity);
-                    country && before.is_some_and(|(_, d)| d.title == description.title && d.plural == description.plural)
+                    country
+                        && before.is_some_and(|(_, d)| d.title == description.title && d.plural == description.plural)
                 }
                 EntityKind::State => false,
             }

@@ -14,7 +14,10 @@ fn identity(name: &str, year: i16) -> Identity {
 #[test]
 fn office_is_the_one_held_on_the_day() {
     let abe = identity("Shinzo Abe", 2019);
-    assert_eq!((abe.country, &abe.sectors[..], abe.office.as_deref()), (Some("JPN"), &["GOV"][..], Some("prime minister")));
+    assert_eq!(
+        (abe.country, &abe.sectors[..], abe.office.as_deref()),
+        (Some("JPN"), &["GOV"][..], Some("prime minister"))
+    );
     assert_eq!(identity("Shinzo Abe", 2022).sectors, ["ELI"]);
     assert_eq!(identity("Dmitry Medvedev", 2010).office.as_deref(), Some("president"));
 }
@@ -42,5 +45,9 @@ fn every_sector_of_the_tables_is_in_the_manual() {
     for sector in directory.agents.values().flatten().chain(bodies) {
         assert!(ontology.has_sector(sector), "{sector}");
     }
-    assert!(directory.named("Japan").contains(&Referent::State(directory.states.iter().position(|s| s.code == "JPN").unwrap())));
+    assert!(
+        directory
+            .named("Japan")
+            .contains(&Referent::State(directory.states.iter().position(|s| s.code == "JPN").unwrap()))
+    );
 }

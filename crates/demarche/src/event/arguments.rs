@@ -53,9 +53,11 @@ impl Spot<'_> {
     /// The dependent of a word by a preposition.
     pub fn by_preposition(&self, word: usize, form: &str) -> Option<usize> {
         let sentence = self.sentence;
-        let mut phrases = sentence.children(word).filter(|&i| sentence.words[i].is("obl") || sentence.words[i].is("nmod"));
+        let mut phrases =
+            sentence.children(word).filter(|&i| sentence.words[i].is("obl") || sentence.words[i].is("nmod"));
         phrases.find(|&i| {
-            preposition(sentence, i).is_some_and(|c| sentence.words[c].span.text(self.scene.text).eq_ignore_ascii_case(form))
+            preposition(sentence, i)
+                .is_some_and(|c| sentence.words[c].span.text(self.scene.text).eq_ignore_ascii_case(form))
         })
     }
 
@@ -137,10 +139,16 @@ impl Spot<'_> {
         let mut around = vec![word];
         // A noun's light verb has its phrases: `imposed sanctions on`, `signed a deal with`.
         if !frame.verb {
-            around.extend(sentence.words[word].head.filter(|&h| &*sentence.words[h].upos == "VERB" && sentence.words[word].is("obj")));
+            around.extend(
+                sentence.words[word]
+                    .head
+                    .filter(|&h| &*sentence.words[h].upos == "VERB" && sentence.words[word].is("obj")),
+            );
         }
         let below = |at: usize| {
-            let children = sentence.children(at).filter(|&i| ["obj", "obl", "nmod", "xcomp"].iter().any(|r| sentence.words[i].is(r)));
+            let children = sentence
+                .children(at)
+                .filter(|&i| ["obj", "obl", "nmod", "xcomp"].iter().any(|r| sentence.words[i].is(r)));
             children.collect::<Vec<_>>()
         };
         around.extend(below(word));
@@ -168,7 +176,9 @@ impl Spot<'_> {
             return whole;
         }
         let sentence = self.sentence;
-        let before = sentence.children(object).filter(|&i| sentence.words[i].is("nmod:poss") || sentence.words[i].is("amod") || sentence.words[i].is("compound"));
+        let before = sentence.children(object).filter(|&i| {
+            sentence.words[i].is("nmod:poss") || sentence.words[i].is("amod") || sentence.words[i].is("compound")
+        });
         let behind = ["by", "of", "from"].iter().filter_map(|form| self.by_preposition(object, form));
         before.chain(behind).map(|i| self.parties(i)).find(|found| !found.is_empty()).unwrap_or_default()
     }

@@ -126,14 +126,28 @@ impl EventTables {
         }
         assertion.condition = assertion.condition.map(|span| balanced(scene.text, span));
         let (kind, mode) = self.becomes(frame.kind, assertion.status).unwrap_or((frame.kind, frame.mode));
-        let place = spot.place(word, &actors, &recipients, kind).or_else(|| spot.filed(kind, assertion.status, &time, &actors, &recipients));
+        let place = spot
+            .place(word, &actors, &recipients, kind)
+            .or_else(|| spot.filed(kind, assertion.status, &time, &actors, &recipients));
         let trigger = spot.sentence.words[word].span;
         let evidence = balanced(scene.text, spot.sentence.span_of(clause(spot.sentence, word)));
         let confidence = confidence(frame, &actors, &recipients, assertion.status);
         let said_by = scene.voices.holding(trigger);
         let contexts = frame.contexts.clone();
         Event {
-            kind, mode, contexts, actors, recipients, assertion, time, place, said_by, sentence: spot.at, evidence, trigger, confidence,
+            kind,
+            mode,
+            contexts,
+            actors,
+            recipients,
+            assertion,
+            time,
+            place,
+            said_by,
+            sentence: spot.at,
+            evidence,
+            trigger,
+            confidence,
         }
     }
 }
@@ -168,7 +182,12 @@ fn is_whole(spot: &Spot, frame: &Frame, actors: &[Argument], recipients: &[Argum
     let named = !actors.is_empty() && (!recipients.is_empty() || frame.recipient.is_empty() || actors.len() > 1);
     let deed = matches!(
         frame.kind,
-        EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Protest | EventType::Mobilize | EventType::Retreat
+        EventType::Assault
+            | EventType::Coerce
+            | EventType::Sanction
+            | EventType::Protest
+            | EventType::Mobilize
+            | EventType::Retreat
     );
     match (frame.of, frame.verb) {
         (Of::Both, verb) => actors.len() > 1 || (verb && actors.iter().any(|a| spot.is_plural(a))),
@@ -223,7 +242,8 @@ fn is_aside(sentence: &Sentence, word: usize) -> bool {
     const TEMPORAL: [&str; 11] =
         ["after", "before", "when", "while", "since", "as", "because", "although", "though", "until", "once"];
     let this = &sentence.words[word];
-    let mark = || sentence.children_by(word, "mark").any(|m| TEMPORAL.contains(&&*sentence.words[m].lemma.to_lowercase()));
+    let mark =
+        || sentence.children_by(word, "mark").any(|m| TEMPORAL.contains(&&*sentence.words[m].lemma.to_lowercase()));
     this.is("conj") || (this.is("advcl") && mark())
 }
 
@@ -237,7 +257,8 @@ fn clause(sentence: &Sentence, word: usize) -> std::ops::Range<usize> {
         at = head;
     }
     let mut words = sentence.subtree(at);
-    let loose = |i: usize| &*sentence.words[i].upos == "PUNCT" || sentence.words[i].is("mark") || sentence.words[i].is("cc");
+    let loose =
+        |i: usize| &*sentence.words[i].upos == "PUNCT" || sentence.words[i].is("mark") || sentence.words[i].is("cc");
     while words.start < word && loose(words.start) {
         words.start += 1;
     }

@@ -190,9 +190,10 @@ impl Condition {
 
     fn holds(&self, text: &str, sentence: &Sentence, word: usize, sectors: &[&str]) -> bool {
         match self {
-            Self::Particle(form) => {
-                sentence.children(word).any(|i| matches!(&*sentence.words[i].deprel, "compound:prt" | "advmod") && sentence.words[i].span.text(text) == *form)
-            }
+            Self::Particle(form) => sentence.children(word).any(|i| {
+                matches!(&*sentence.words[i].deprel, "compound:prt" | "advmod")
+                    && sentence.words[i].span.text(text) == *form
+            }),
             Self::Object(lemmas) => roles::object(sentence, word)
                 .is_some_and(|o| lemmas.contains(&sentence.words[o].lemma.to_lowercase().as_str())),
             Self::AnyObject => roles::object(sentence, word).is_some(),
@@ -200,12 +201,18 @@ impl Condition {
                 // `the aid by Norway to Somalia` may hang the second phrase on the first.
                 let near = || ["obj", "nmod"].into_iter().flat_map(|relation| sentence.children_by(word, relation));
                 let mut around = sentence.children(word).chain(near().flat_map(|o| sentence.children(o)));
-                let named = |i: usize| lemmas.is_empty() || lemmas.contains(&sentence.words[i].lemma.to_lowercase().as_str());
-                let case = |i: usize| named(i) && preposition(sentence, i).is_some_and(|c| &*sentence.words[c].lemma == *form);
+                let named =
+                    |i: usize| lemmas.is_empty() || lemmas.contains(&sentence.words[i].lemma.to_lowercase().as_str());
+                let case =
+                    |i: usize| named(i) && preposition(sentence, i).is_some_and(|c| &*sentence.words[c].lemma == *form);
                 around.any(|i| (sentence.words[i].is("obl") || sentence.words[i].is("nmod")) && case(i))
             }
-            Self::Clause => sentence.children(word).any(|i| sentence.words[i].is("xcomp") || sentence.words[i].is("ccomp")),
-            Self::Plain => !sentence.children(word).any(|i| sentence.words[i].is("xcomp") || sentence.words[i].is("ccomp")),
+            Self::Clause => {
+                sentence.children(word).any(|i| sentence.words[i].is("xcomp") || sentence.words[i].is("ccomp"))
+            }
+            Self::Plain => {
+                !sentence.children(word).any(|i| sentence.words[i].is("xcomp") || sentence.words[i].is("ccomp"))
+            }
             Self::Infinitive => {
                 let purpose = |i: usize| sentence.words[i].is("advcl") && roles::is_infinitive(sentence, i);
                 sentence.children(word).any(|i| sentence.words[i].is("xcomp") || purpose(i))

@@ -30,7 +30,9 @@ fn times(a: &Event, b: &Event) -> bool {
     match (&a.time, &b.time) {
         (Some(a), Some(b)) => {
             let overlap = a.interval.from <= b.interval.to && b.interval.from <= a.interval.to;
-            overlap || (a.basis == Basis::Publication && is_late(b, a)) || (b.basis == Basis::Publication && is_late(a, b))
+            overlap
+                || (a.basis == Basis::Publication && is_late(b, a))
+                || (b.basis == Basis::Publication && is_late(a, b))
         }
         (Some(one), None) | (None, Some(one)) => !one.historic,
         (None, None) => true,

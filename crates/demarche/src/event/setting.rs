@@ -56,7 +56,8 @@ impl Spot<'_> {
         };
         let clauses = sentence.children_by(word, "advcl").filter(temporal);
         let within = |clause: usize| {
-            let here = dated.iter().filter(move |e| sentence.is_below(sentence.head_of(sentence.words_in(e.span)), clause));
+            let here =
+                dated.iter().filter(move |e| sentence.is_below(sentence.head_of(sentence.words_in(e.span)), clause));
             here.copied().next()
         };
         let of_clause = clauses.filter_map(within).next();
@@ -79,7 +80,13 @@ impl Spot<'_> {
     }
 
     /// Where it was, by the words around it. A party's own name is no place of the event, unless it is visited.
-    pub fn place(&self, word: usize, actors: &[Argument], recipients: &[Argument], kind: EventType) -> Option<EventPlace> {
+    pub fn place(
+        &self,
+        word: usize,
+        actors: &[Argument],
+        recipients: &[Argument],
+        kind: EventType,
+    ) -> Option<EventPlace> {
         let visited = matches!(kind, EventType::Consult | EventType::Agree);
         let party = |span: Span| actors.iter().chain(recipients).any(|a| a.span.overlaps(span));
         let here = self.scene.places.mentions.iter().filter(|m| m.sentence == self.at && (visited || !party(m.span)));
@@ -173,8 +180,10 @@ fn distance(sentence: &Sentence, trigger: usize, word: usize, who: impl Fn(usize
 
 /// Whether a place's name says where: `in Singapore`, `at Yalta`, and the object of a visit.
 fn is_local(text: &str, sentence: &Sentence, head: usize) -> bool {
-    const LOCAL: [&str; 14] =
-        ["in", "at", "near", "outside", "around", "across", "inside", "over", "off", "along", "into", "to", "within", "on"];
+    const LOCAL: [&str; 14] = [
+        "in", "at", "near", "outside", "around", "across", "inside", "over", "off", "along", "into", "to", "within",
+        "on",
+    ];
     let word = &sentence.words[head];
     let mut case = sentence.children_by(head, "case");
     let by_case = case.any(|c| LOCAL.contains(&&*sentence.words[c].span.text(text).to_lowercase()));

@@ -8,8 +8,8 @@ mod conllu;
 mod decode;
 mod encoder;
 mod labels;
-mod pair;
 mod lemma;
+mod pair;
 mod pieces;
 mod reading;
 pub(crate) mod roles;
@@ -34,8 +34,8 @@ use crate::span::Span;
 use crate::table::TableError;
 use encoder::{Encoder, LONGEST};
 use labels::Labels;
-use pair::Pair;
 use lemma::Lemmas;
+use pair::Pair;
 use pieces::{Pieced, Pieces};
 
 /// What can keep the reader from being made.
@@ -125,7 +125,12 @@ impl Reader {
 
     /// The relation of a source to a target, both given as words of a sentence: labels with their probabilities, the likeliest
     /// first.
-    pub fn relations(&self, sentence: &Sentence, source: &[usize], target: &[usize]) -> Result<Vec<(Label, f32)>, ReaderError> {
+    pub fn relations(
+        &self,
+        sentence: &Sentence,
+        source: &[usize],
+        target: &[usize],
+    ) -> Result<Vec<(Label, f32)>, ReaderError> {
         let scores = self.pair.run(sentence, source, target)?;
         let mut out: Vec<_> = self.labels.relation.iter().cloned().zip(scores).collect();
         out.sort_by(|a, b| b.1.total_cmp(&a.1));

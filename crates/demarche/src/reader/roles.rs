@@ -4,9 +4,8 @@ use super::Sentence;
 
 /// Verbs whose object is the subject of their complement.
 const OBJECT_CONTROL: [&str; 19] = [
-    "accuse", "blame", "suspect",
-    "urge", "ask", "tell", "order", "force", "press", "call", "invite", "allow", "persuade", "warn", "want", "expect",
-    "compel", "permit", "enable",
+    "accuse", "blame", "suspect", "urge", "ask", "tell", "order", "force", "press", "call", "invite", "allow",
+    "persuade", "warn", "want", "expect", "compel", "permit", "enable",
 ];
 
 /// The word that is the subject of a predicate, by the tree or by control; in the passive its agent.
@@ -25,13 +24,16 @@ pub(crate) fn subject(sentence: &Sentence, predicate: usize, depth: usize) -> Op
     }
     let head = word.head.filter(|_| depth < 6)?;
     let governor = &sentence.words[head];
-    let controlled = OBJECT_CONTROL.contains(&governor.lemma.as_str()) && (word.is("xcomp") || word.is("ccomp") || word.is("advcl"));
+    let controlled =
+        OBJECT_CONTROL.contains(&governor.lemma.as_str()) && (word.is("xcomp") || word.is("ccomp") || word.is("advcl"));
     if controlled && let Some(object) = sentence.child(head, "obj").or_else(|| sentence.child(head, "iobj")) {
         return Some(object);
     }
     if word.is("conj") || word.is("advcl") {
         let finite = sentence.child(predicate, "mark").is_none_or(|m| &*sentence.words[m].lemma == "to");
-        return (word.is("conj") || finite || &*word.xpos == "VBG").then(|| subject(sentence, head, depth + 1)).flatten();
+        return (word.is("conj") || finite || &*word.xpos == "VBG")
+            .then(|| subject(sentence, head, depth + 1))
+            .flatten();
     }
     if word.is("xcomp") || word.is("ccomp") {
         return subject(sentence, head, depth + 1);
@@ -63,14 +65,13 @@ pub(crate) fn owner(sentence: &Sentence, noun: usize, depth: usize) -> Option<us
 /// A relative pronoun stands for the noun that its clause belongs to.
 pub(crate) fn resolve_relative(sentence: &Sentence, predicate: usize, word: usize) -> usize {
     let relative = matches!(sentence.words[word].lemma.to_lowercase().as_str(), "who" | "which" | "that" | "whom");
-    let mut at = predicate;
-    while relative {
-        let clause = &sentence.words[at];
-        match clause.head {
-            Some(head) if clause.is("acl") => return head,
-            Some(head) if clause.is("conj") || clause.is("xcomp") || clause.is("ccomp") => at = head,
-            _ => break,
+    let mut at = Some(predicate).filter(|_| relative);
+    while let Some(predicate) = at {
+        let clause = &sentence.words[predicate];
+        if let Some(head) = clause.head.filter(|_| clause.is("acl")) {
+            return head;
         }
+        at = clause.head.filter(|_| clause.is("conj") || clause.is("xcomp") || clause.is("ccomp"));
     }
     word
 }
@@ -95,7 +96,8 @@ pub(crate) fn is_passive(sentence: &Sentence, predicate: usize) -> bool {
 pub(crate) fn by_agent(sentence: &Sentence, predicate: usize) -> Option<usize> {
     let mut obliques = sentence.children_by(predicate, "obl");
     obliques.find(|&i| {
-        &*sentence.words[i].deprel == "obl:agent" || preposition(sentence, i).is_some_and(|c| &*sentence.words[c].lemma == "by")
+        &*sentence.words[i].deprel == "obl:agent"
+            || preposition(sentence, i).is_some_and(|c| &*sentence.words[c].lemma == "by")
     })
 }
 
@@ -127,7 +129,8 @@ pub(crate) fn object(sentence: &Sentence, predicate: usize) -> Option<usize> {
         return Some(resolve_relative(sentence, predicate, own));
     }
     // `the islands that Moscow seized`, the pronoun left out.
-    let reduced = &*word.deprel == "acl:relcl" && sentence.child(predicate, "nsubj").is_some_and(|s| !is_relative(sentence, s));
+    let reduced =
+        &*word.deprel == "acl:relcl" && sentence.child(predicate, "nsubj").is_some_and(|s| !is_relative(sentence, s));
     word.head.filter(|_| reduced)
 }
 

@@ -10,7 +10,10 @@ mod parts;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use parts::{Attribution, Condition, DateMention, Disputed, EntityRecord, Link, NameInUse, PlaceMentionRecord, SpanText, StoryRecord};
+pub use parts::{
+    Attribution, Condition, DateMention, Disputed, EntityRecord, Link, NameInUse, PlaceMentionRecord, SpanText,
+    StoryRecord,
+};
 
 pub(crate) use build::{build, dates, entities, places, quotes};
 

@@ -1,10 +1,10 @@
 //! Attributions: cues found in the tree, their contents and sources; quotations that go on without a cue.
 
 use super::marks::{Quoted, quoted};
-use crate::reader::roles::agent;
 use super::tables::{Stance, VoiceTables};
 use super::{Quote, QuoteKind, Voices};
 use crate::actor::Cast;
+use crate::reader::roles::agent;
 use crate::reader::{Reading, Sentence};
 use crate::span::Span;
 
@@ -87,7 +87,9 @@ impl VoiceTables {
 /// `according to the ministry`
 fn according(place: &Place, word: usize, out: &mut Vec<Quote>) {
     let sentence = place.sentence;
-    if &*sentence.words[word].lemma.to_lowercase() != "according" && sentence.words[word].span.text(place.text) != "According" {
+    if &*sentence.words[word].lemma.to_lowercase() != "according"
+        && sentence.words[word].span.text(place.text) != "According"
+    {
         return;
     }
     let Some(source) = sentence.words[word].head.filter(|&h| sentence.words[h].is_nominal()) else { return };
@@ -126,7 +128,10 @@ impl Place<'_> {
     fn trim(&self, mut words: std::ops::Range<usize>) -> std::ops::Range<usize> {
         let sentence = self.sentence;
         let outer = |i: usize| &*sentence.words[i].upos == "PUNCT";
-        while words.len() > 1 && (outer(words.start) || &*sentence.words[words.start].lemma == "that" && sentence.words[words.start].is("mark")) {
+        while words.len() > 1
+            && (outer(words.start)
+                || &*sentence.words[words.start].lemma == "that" && sentence.words[words.start].is("mark"))
+        {
             words.start += 1;
         }
         while words.len() > 1 && outer(words.end - 1) {
@@ -137,9 +142,10 @@ impl Place<'_> {
 
     /// A content that breaks off before the mark that closes a quotation it opened takes that mark in.
     fn with_marks(&self, content: Span) -> Span {
-        let open = self.quoted.iter().find(|q| {
-            content.start <= q.outer.start && q.outer.start < content.end && content.end < q.outer.end
-        });
+        let open = self
+            .quoted
+            .iter()
+            .find(|q| content.start <= q.outer.start && q.outer.start < content.end && content.end < q.outer.end);
         let rest = open.map(|q| Span::new(content.end, q.inner.end));
         let worded = rest.is_some_and(|rest| rest.text(self.text).contains(char::is_alphanumeric));
         open.filter(|_| !worded).map_or(content, |q| Span::new(content.start, q.outer.end))
@@ -166,9 +172,10 @@ impl Place<'_> {
 /// How a content is given: the part of it between quotation marks tells.
 fn kind(quoted: &[Quoted], content: Span, text: &str) -> QuoteKind {
     let letters = |span: Span| span.text(text).chars().filter(|c| c.is_alphanumeric()).count();
-    let inside = quoted.iter().filter(|q| q.inner.overlaps(content)).map(|q| {
-        letters(Span::new(q.inner.start.max(content.start), q.inner.end.min(content.end)))
-    });
+    let inside = quoted
+        .iter()
+        .filter(|q| q.inner.overlaps(content))
+        .map(|q| letters(Span::new(q.inner.start.max(content.start), q.inner.end.min(content.end))));
     match inside.sum::<usize>() {
         0 => QuoteKind::Indirect,
         n if n == letters(content) => QuoteKind::Direct,
@@ -190,7 +197,8 @@ fn uncued(text: &str, reading: &Reading, quoted: &[Quoted], quotes: &mut Vec<Quo
             continue;
         }
         let opens = sentence.opens_paragraph && stretch.outer.start <= sentence.span.start;
-        let last = cued.iter().filter(|q| q.content.start < inner.start && q.source.is_some()).max_by_key(|q| q.content.start);
+        let last =
+            cued.iter().filter(|q| q.content.start < inner.start && q.source.is_some()).max_by_key(|q| q.content.start);
         let speaker = last.filter(|q| at - q.sentence.min(at) <= if opens { 3 } else { 2 });
         quotes.push(Quote {
             sentence: at,

@@ -1,8 +1,8 @@
 //! Is it so: what tense, modals, negation and the words above a predicate make of it.
 
-use crate::reader::roles::{is_infinitive, preposition};
 use super::tables::{Effect, VoiceTables};
 use crate::reader::Sentence;
+use crate::reader::roles::{is_infinitive, preposition};
 use crate::span::Span;
 
 macro_rules! statuses {
@@ -95,7 +95,10 @@ impl VoiceTables {
             let above = self.status(sentence, head, depth + 1);
             return own.filter(|_| !bare).unwrap_or(if bare { above } else { Status::Happened });
         }
-        let complement = this.is("xcomp") || this.is("ccomp") || this.is("csubj") || this.is("acl") && !is_relative_clause(sentence, word);
+        let complement = this.is("xcomp")
+            || this.is("ccomp")
+            || this.is("csubj")
+            || this.is("acl") && !is_relative_clause(sentence, word);
         let nominal = this.is_nominal() && (this.is("obj") || this.is("nsubj") || this.is("obl") || this.is("nmod"));
         let purpose = this.is("advcl") && is_infinitive(sentence, word);
         if complement || (nominal && self.reaches(sentence, word, head)) {
@@ -115,7 +118,10 @@ impl VoiceTables {
     fn reaches(&self, sentence: &Sentence, word: usize, head: usize) -> bool {
         let this = &sentence.words[word];
         let effect = self.effect_of(sentence, head, &this.deprel).is_some();
-        let asked = || preposition(sentence, word).is_some_and(|c| matches!(&*sentence.words[c].lemma, "for" | "on" | "of" | "out"));
+        let asked = || {
+            preposition(sentence, word)
+                .is_some_and(|c| matches!(&*sentence.words[c].lemma, "for" | "on" | "of" | "out"))
+        };
         let passive = &*this.deprel == "nsubj:pass";
         effect && (this.is("obj") || passive || ((this.is("obl") || this.is("nmod")) && asked()))
     }
@@ -167,7 +173,9 @@ impl VoiceTables {
             let beside = sentence.children(word).filter(|&i| sentence.words[i].is("amod"));
             return beside.filter_map(|i| self.beside(sentence, i)).next();
         }
-        let modal = sentence.children_by(word, "aux").find_map(|i| self.effect("modal", &sentence.words[i].lemma.to_lowercase(), ""));
+        let modal = sentence
+            .children_by(word, "aux")
+            .find_map(|i| self.effect("modal", &sentence.words[i].lemma.to_lowercase(), ""));
         if let Some(Effect::Gives(status)) = modal {
             return Some(status);
         }
@@ -223,12 +231,14 @@ fn is_negated(sentence: &Sentence, word: usize) -> bool {
 
 fn is_relative_clause(sentence: &Sentence, word: usize) -> bool {
     let finite = sentence.children(word).any(|i| sentence.words[i].is("nsubj"));
-    &*sentence.words[word].deprel == "acl:relcl" || (sentence.words[word].is("acl") && !finite && !is_infinitive(sentence, word))
+    &*sentence.words[word].deprel == "acl:relcl"
+        || (sentence.words[word].is("acl") && !finite && !is_infinitive(sentence, word))
 }
 
 /// The condition that an event or its complement hangs on, and whether it is an `if`.
 fn condition(sentence: &Sentence, word: usize, status: Status) -> Option<(Span, bool)> {
-    let complements = sentence.children(word).filter(|&i| ["xcomp", "ccomp", "obj"].iter().any(|r| sentence.words[i].is(r)));
+    let complements =
+        sentence.children(word).filter(|&i| ["xcomp", "ccomp", "obj"].iter().any(|r| sentence.words[i].is(r)));
     let mut found: Option<(Span, bool)> = None;
     for predicate in std::iter::once(word).chain(complements) {
         for child in sentence.children(predicate) {
@@ -253,6 +263,7 @@ fn hangs_on(sentence: &Sentence, child: usize, open: bool) -> Option<bool> {
     let case = lemma(preposition(sentence, child)?);
     let about = lemma(child);
     let stated = matches!(&*case, "without" | "on" | "under") && about.trim_end_matches('s').ends_with("condition");
-    let deadline = case == "by" && open && &*word.deprel != "obl:agent" && matches!(&*about, "year-end" | "end" | "deadline");
+    let deadline =
+        case == "by" && open && &*word.deprel != "obl:agent" && matches!(&*about, "year-end" | "end" | "deadline");
     (word.is("obl") || word.is("nmod")).then_some(()).filter(|()| stated || deadline).map(|()| false)
 }

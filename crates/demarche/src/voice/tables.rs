@@ -67,7 +67,9 @@ impl VoiceTables {
                 "positive" => Stance::Positive,
                 "negative" => Stance::Negative,
                 "doubtful" => Stance::Doubtful,
-                other => return Err(row.error(format!("`{other}` is no stance: neutral, positive, negative, doubtful"))),
+                other => {
+                    return Err(row.error(format!("`{other}` is no stance: neutral, positive, negative, doubtful")));
+                }
             };
             let complements = row.list("complements").collect();
             out.cues.entry(row.get("pos")).or_default().insert(row.get("lemma"), Cue { stance, complements });
@@ -77,9 +79,10 @@ impl VoiceTables {
             let effect = match row.get("effect") {
                 "so" => Effect::AsGovernor,
                 "own" => Effect::Own,
-                code => {
-                    Effect::Gives(Status::of(code).ok_or_else(|| row.error(format!("`{code}` is no effect: so, own, or a status")))?)
-                }
+                code => Effect::Gives(
+                    Status::of(code)
+                        .ok_or_else(|| row.error(format!("`{code}` is no effect: so, own, or a status")))?,
+                ),
             };
             out.embedding.insert((row.get("pos"), row.get("lemma")), (effect, row.list("of").collect()));
         }
