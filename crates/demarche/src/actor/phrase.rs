@@ -227,9 +227,13 @@ impl Directory {
     /// Country and sectors of a phrase, from its modifiers and its head.
     fn describe(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> Description {
         let head = &sentence.words[phrase.head];
-        let (sectors, title) = self.sectors(text, sentence, phrase);
+        let (mut sectors, title) = self.sectors(text, sentence, phrase);
+        let body = self.body_before(text, sentence, phrase);
+        if let Some((_, of_body)) = body.filter(|_| !sectors.is_empty()) {
+            sectors = of_body.to_vec();
+        }
         Description {
-            country: self.country(text, sentence, phrase),
+            country: body.map(|(country, _)| country).or_else(|| self.country(text, sentence, phrase)),
             sectors,
             title,
             lemma: head.lemma.to_lowercase(),
@@ -238,6 +242,24 @@ impl Directory {
                 sentence.words[i].is("nmod:poss") || matches!(&*sentence.words[i].lemma, "the" | "this" | "that")
             }),
         }
+    }
+
+    /// Country and sectors of the body that a phrase names before its head: `UN agencies`.
+    fn body_before(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> Option<(&'static str, &[&'static str])> {
+        let mut before = sentence.children(phrase.head).filter(|&i| i < phrase.head && phrase.words.contains(&i));
+        before
+            .find_map(|i| {
+                let name = sentence.span_of(sentence.subtree(i)).text(text);
+                let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name).trim_end();
+                self.named(name.strip_prefix("the ").unwrap_or(name)).iter().find_map(|r| match *r {
+                    Referent::Organisation(b) => {
+                        Some((self.organisations[b].country, &self.organisations[b].sectors[..]))
+                    }
+                    Referent::Seat(b) => Some((self.seats[b].country, &self.seats[b].sectors[..])),
+                    _ => None,
+                })
+            })
+            .filter(|(country, _)| !country.is_empty())
     }
 
     /// Sectors of the longest known kind of agent in a phrase, modifiers that change it added.
@@ -323,7 +345,10 @@ impl Directory {
     ) -> Said {
         let words = phrase.words.clone();
         let proper = |i: &usize| {
-            &*sentence.words[*i].upos == "PROPN" && !self.agents.contains_key(&*sentence.words[*i].lemma.to_lowercase())
+            let lemma = sentence.words[*i].lemma.to_lowercase();
+            let title =
+                self.agents.contains_key(lemma.as_str()) || self.words.is("honorific", lemma.trim_end_matches('.'));
+            &*sentence.words[*i].upos == "PROPN" && !title
         };
         let end = words.clone().rev().find(|i| proper(i)).map_or(words.end, |i| i + 1);
         let start = (words.start..end).rev().take_while(proper).last().unwrap_or(end - 1);

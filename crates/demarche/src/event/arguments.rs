@@ -78,7 +78,12 @@ impl Spot<'_> {
                 out.extend(new.collect::<Vec<_>>());
             }
         };
-        let before = self.sentence.children(word).filter(|&i| i < word && !self.sentence.words[i].is("case"));
+        // `his arrest` is done to him, `Israel's bombing of Gaza` by Israel.
+        let possessor = of != Of::Recipient || self.by_preposition(word, "of").is_some();
+        let sentence = self.sentence;
+        let before = sentence.children(word).filter(|&i| {
+            i < word && !sentence.words[i].is("case") && (possessor || !sentence.words[i].is("nmod:poss"))
+        });
         before.for_each(|i| take(self.parties(i)));
         for form in ["by", "between", "among", "from"] {
             // `the recognition of Kosovo by Japan` may hang the second phrase on the first.
@@ -131,7 +136,8 @@ impl Spot<'_> {
             }
         }
         if !frame.verb && frame.of == Of::Recipient {
-            let found = self.by_preposition(word, "of").map_or_else(Vec::new, |i| self.parties(i));
+            let of = self.by_preposition(word, "of").or_else(|| sentence.child(word, "nmod:poss"));
+            let found = of.map_or_else(Vec::new, |i| self.parties(i));
             if !found.is_empty() {
                 return found;
             }

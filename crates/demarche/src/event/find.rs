@@ -199,7 +199,7 @@ fn is_whole(spot: &Spot, frame: &Frame, actors: &[Argument], recipients: &[Argum
 
 /// Types that mean little without the one they are aimed at.
 fn needs_recipient(frame: &Frame) -> bool {
-    let aimed = matches!(frame.kind, EventType::Accuse | EventType::Support | EventType::Aid);
+    let aimed = matches!(frame.kind, EventType::Accuse | EventType::Support | EventType::Aid | EventType::Consult);
     aimed && !frame.recipient.is_empty()
 }
 

@@ -34,8 +34,6 @@ pub(super) enum Of {
     Actor,
     /// `of` names the recipient.
     Recipient,
-    /// There is no actor, or the subject is no party.
-    Subject,
 }
 
 /// A row of the lexicon.
@@ -157,8 +155,7 @@ fn frame(row: Row<'_, 'static>, verb: bool, ontology: &Ontology) -> Result<Frame
         "both" => Of::Both,
         "of-actor" => Of::Actor,
         "of-recipient" => Of::Recipient,
-        "-" => Of::Subject,
-        other => return Err(row.error(format!("`{other}` is no actor: both, of-actor, of-recipient, - or nothing"))),
+        other => return Err(row.error(format!("`{other}` is no actor: both, of-actor, of-recipient or nothing"))),
     };
     let recipient = match row.get("recipient") {
         "" => vec!["obj"],

@@ -170,7 +170,9 @@ fn distance(sentence: &Sentence, trigger: usize, word: usize, who: impl Fn(usize
             return Some(steps + RANK * rank);
         }
         // Another clause's time is not this one's.
-        if CLAUSES.iter().any(|r| sentence.words[at].is(r)) {
+        let this = &sentence.words[at];
+        let beside = this.is("conj") && sentence.child(at, "nsubj").is_some();
+        if beside || CLAUSES.iter().any(|r| this.is(r)) {
             return None;
         }
         steps += usize::from(!sentence.words[at].is("appos") && !sentence.words[at].is("conj"));

@@ -200,7 +200,8 @@ impl VoiceTables {
 
     /// The status of a clause that a conjunction makes hypothetical.
     fn mark(&self, sentence: &Sentence, word: usize) -> Option<Status> {
-        let mark = sentence.child(word, "mark").filter(|_| sentence.words[word].is("advcl"))?;
+        let this = &sentence.words[word];
+        let mark = sentence.child(word, "mark").filter(|_| this.is("advcl") || this.is("ccomp"))?;
         match self.effect("mark", &sentence.words[mark].lemma.to_lowercase(), "")? {
             Effect::Gives(status) => Some(status),
             Effect::AsGovernor | Effect::Own => None,
