@@ -190,7 +190,7 @@ fn is_whole(spot: &Spot, frame: &Frame, actors: &[Argument], recipients: &[Argum
             | EventType::Retreat
     );
     match (frame.of, frame.verb) {
-        (Of::Both, verb) => actors.len() > 1 || (verb && actors.iter().any(|a| spot.is_plural(a))),
+        (Of::Both, _) => actors.len() > 1 || actors.iter().any(|a| spot.is_plural(a)),
         (_, true) if needs_recipient(frame) => !recipients.is_empty() && !actors.is_empty(),
         (_, true) => !actors.is_empty() || (deed && !recipients.is_empty()),
         (_, false) => named || (deed && !(actors.is_empty() && recipients.is_empty())),

@@ -92,24 +92,18 @@ impl Ontology {
         by_mode.or_else(|| self.types.get(&kind).map(|row| row.score)).unwrap_or(0.0)
     }
 
-    /// The CAMEO code that says most of what type, mode and contexts say: the one that shares the mode and the most
-    /// contexts and adds none, else the type's own.
+    /// The CAMEO code that says most of what type, mode and contexts say: of those of the mode the one that adds the fewest
+    /// contexts and shares the most; without a mode, one that adds none; else the type's own.
     pub fn cameo(&self, kind: EventType, mode: Option<&str>, contexts: &[&'static str]) -> &'static str {
         let Some(of_type) = self.types.get(&kind) else { return "" };
+        let added = |row: &CameoRow| row.contexts.iter().filter(|c| !contexts.contains(c)).count();
         let fits = |row: &&CameoRow| {
             let own_root = of_type.roots.iter().any(|root| row.code.starts_with(root));
-            row.kind == kind
-                && own_root
-                && row.mode == mode.unwrap_or("")
-                && row.contexts.iter().all(|c| contexts.contains(c))
+            row.kind == kind && own_root && row.mode == mode.unwrap_or("") && (mode.is_some() || added(row) == 0)
         };
         // Of equals the shorter code claims less.
-        let best = self
-            .cameo
-            .iter()
-            .filter(fits)
-            .max_by_key(|row| (row.contexts.len(), std::cmp::Reverse(row.code.len()), std::cmp::Reverse(row.code)));
-        match best {
+        let rank = |row: &&CameoRow| (added(row), usize::MAX - row.contexts.len(), row.code.len(), row.code);
+        match self.cameo.iter().filter(fits).min_by_key(rank) {
             Some(row) if mode.is_some() || !row.contexts.is_empty() => row.code,
             _ => of_type.cameo,
         }
@@ -139,5 +133,7 @@ mod tests {
         assert_eq!(ontology.cameo(EventType::Reject, None, &[]), "120");
         assert_eq!(ontology.cameo(EventType::Consult, Some("visit"), &[]), "042");
         assert_eq!(ontology.cameo(EventType::Agree, None, &["economic"]), "0311");
+        assert_eq!(ontology.cameo(EventType::Coerce, Some("arrest"), &[]), "173");
+        assert_eq!(ontology.cameo(EventType::Retreat, Some("ceasefire"), &[]), "0871");
     }
 }

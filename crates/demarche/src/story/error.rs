@@ -33,7 +33,7 @@ pub enum Problem {
         byte: u8,
     },
     /// More than a story can be.
-    #[error("{bytes} bytes are too many for one story (at most {most})")]
+    #[error("the document is too large for one story: more than {most} bytes")]
     TooLarge {
         /// Its size.
         bytes: usize,
@@ -65,7 +65,7 @@ impl Problem {
         match self {
             Self::Empty | Self::NoText => "give it a text, or leave it out",
             Self::Binary { .. } => "convert it to text first: Markdown, plain text, HTML or JSON Lines",
-            Self::TooLarge { .. } => "split it into one story a line and pass it as JSON Lines (--format jsonl)",
+            Self::TooLarge { .. } => "split it into one story a line and pass it as JSON Lines (--from jsonl)",
             Self::Json { .. } => {
                 "each line must be one whole JSON object; a last line cut short is what a broken download leaves"
             }
