@@ -256,10 +256,17 @@ impl Builder<'_> {
         for at in first..self.cast.references.len() {
             let reference = &self.cast.references[at];
             let word = &sentence.words[reference.head];
-            let Some(other) = word.head.filter(|_| word.is("appos")) else { continue };
+            // `his counterpart, Sergei Lavrov`, which a tree may take for a list of two.
+            let listed = word.is("conj") && sentence.child(reference.head, "cc").is_none();
+            let Some(other) = word.head.filter(|_| word.is("appos") || listed) else { continue };
             let Some(beside) = self.cast.references[first..].iter().find(|r| r.head == other) else { continue };
             if let (&[a], &[b]) = (&beside.entities[..], &reference.entities[..]) {
-                self.join(a, b);
+                let country = |e: usize| self.cast.entities[e].identity.country;
+                let fits =
+                    !listed || (country(a).is_some() && country(a) == country(b) && is_singular(sentence, other));
+                if fits {
+                    self.join(a, b);
+                }
             }
         }
     }
@@ -289,6 +296,10 @@ impl Builder<'_> {
         }
         self.salience.replace(give, keep);
     }
+}
+
+fn is_singular(sentence: &Sentence, word: usize) -> bool {
+    &*sentence.words[word].xpos == "NN"
 }
 
 /// The country in which the sentence says that things took place, else, for those who serve a state, the story's.

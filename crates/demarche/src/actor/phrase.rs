@@ -85,14 +85,24 @@ fn extent(sentence: &Sentence, head: usize) -> Range<usize> {
     for child in sentence.children(head).filter(|&i| i > head) {
         let behind = BEHIND.iter().any(|relation| sentence.words[child].is(relation)) && child <= end + 1;
         if behind || (child == end && is_name_behind(sentence, child)) {
-            end = end.max(sentence.subtree(child).end);
+            end = end.max(name_end(sentence, child));
         }
     }
-    // A preposition before the phrase is not of it.
-    while start < head && sentence.words[start].is("case") && sentence.words[start].head == Some(head) {
+    // A preposition or a conjunction before the phrase is not of it.
+    let loose = |i: usize| {
+        let word = &sentence.words[i];
+        word.is("cc") || word.is("punct") || (word.is("case") && word.head == Some(head))
+    };
+    while start < head && loose(start) {
         start += 1;
     }
     start..end
+}
+
+/// One past the last word of a name that a word begins.
+fn name_end(sentence: &Sentence, word: usize) -> usize {
+    let parts = sentence.children(word).filter(|&i| i > word && BEHIND.iter().any(|r| sentence.words[i].is(r)));
+    parts.map(|i| sentence.subtree(i).end).max().unwrap_or(word + 1)
 }
 
 /// Whether a word is the name right behind a title: `Prime Minister Abiy Ahmed`, read as an apposition without a comma.

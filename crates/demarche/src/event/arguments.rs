@@ -17,7 +17,7 @@ impl Spot<'_> {
     /// The entities that a word and those coordinated with it mean.
     pub fn parties(&self, word: usize) -> Vec<Argument> {
         let mut out = self.party(word);
-        for conjunct in self.sentence.children_by(word, "conj") {
+        for conjunct in self.conjuncts(word) {
             for argument in self.party(conjunct) {
                 if !out.iter().any(|a| a.entity == argument.entity) {
                     out.push(argument);
@@ -25,6 +25,18 @@ impl Spot<'_> {
             }
         }
         out
+    }
+
+    /// What is coordinated with a word or with a part of the phrase that it heads; also where the tree calls it an apposition.
+    fn conjuncts(&self, word: usize) -> Vec<usize> {
+        let sentence = self.sentence;
+        let phrase = self.scene.cast.at(self.at, word).map_or(word..word + 1, |r| r.words.clone());
+        let joined = |i: usize| {
+            sentence.words[i].is("conj")
+                || (sentence.words[i].is("appos") && sentence.subtree(i).any(|c| c < i && sentence.words[c].is("cc")))
+        };
+        let parts = phrase.clone().filter(|&p| p == word || &*sentence.words[p].upos == "PROPN");
+        parts.flat_map(|p| sentence.children(p)).filter(|&i| !phrase.contains(&i) && joined(i)).collect()
     }
 
     fn party(&self, word: usize) -> Vec<Argument> {

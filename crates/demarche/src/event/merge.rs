@@ -2,6 +2,7 @@
 
 use super::{Argument, Basis, Event, EventTime};
 use crate::actor::Cast;
+use crate::ontology::EventType;
 
 /// What a story tells without a date happened at most so many days before it.
 const NEWS: i64 = 7;
@@ -20,7 +21,8 @@ pub(super) fn merge(events: Vec<Event>, cast: &Cast) -> Vec<Event> {
 
 /// Whether two tell of the same: type, parties, and a time and status that agree.
 fn same(a: &Event, b: &Event, cast: &Cast) -> bool {
-    let modes = a.mode == b.mode || a.mode.is_none() || b.mode.is_none();
+    // A visit and the meeting it was made for are one.
+    let modes = a.mode == b.mode || (a.kind == EventType::Consult && (a.mode.is_none() || b.mode.is_none()));
     let facts = a.assertion.status.is_fact() == b.assertion.status.is_fact();
     let status = a.assertion.status == b.assertion.status || (facts && a.assertion.status.is_fact());
     a.kind == b.kind && modes && status && times(a, b) && parties(a, b, cast)

@@ -6,6 +6,7 @@ use super::arguments::Spot;
 use super::{Argument, Basis, EventPlace, EventTime};
 use crate::ontology::EventType;
 use crate::reader::Sentence;
+use crate::reader::roles::preposition;
 use crate::span::Span;
 use crate::time::{Interval, TimeExpression, TimexType};
 use crate::voice::Status;
@@ -37,13 +38,23 @@ impl Spot<'_> {
             Some((distance, e))
         });
         if let Some((_, expression)) = near.min_by_key(|(distance, e)| (*distance, e.span.start)) {
-            return self.dated(Some(expression.span), expression.interval?, Basis::Stated);
+            return self.dated(Some(expression.span), self.interval(expression)?, Basis::Stated);
         }
         if let Some(expression) = self.time_beside(word, &dated) {
             return self.dated(Some(expression.span), expression.interval?, Basis::Inferred);
         }
         let published = scene.published.filter(|_| status.is_fact())?;
         self.dated(None, Interval::day(published), Basis::Publication)
+    }
+
+    /// The days of an expression; `since 1964` goes on to the day of publication.
+    fn interval(&self, expression: &TimeExpression) -> Option<Interval> {
+        let interval = expression.interval?;
+        let head = self.sentence.head_of(self.sentence.words_in(expression.span));
+        let since =
+            preposition(self.sentence, head).is_some_and(|c| &*self.sentence.words[c].lemma.to_lowercase() == "since");
+        let to = self.scene.published.filter(|p| since && *p > interval.to).unwrap_or(interval.to);
+        Some(Interval { to, ..interval })
     }
 
     /// The time of a clause of time (`after the two met in November`); or, of a main clause, the sentence's only time where no more
