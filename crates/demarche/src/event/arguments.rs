@@ -3,6 +3,7 @@
 use super::lexicon::{EventTables, Frame, Of};
 use super::{Argument, Scene};
 use crate::actor::EntityKind;
+use crate::ontology::EventType;
 use crate::reader::Sentence;
 use crate::reader::roles::{self, preposition};
 
@@ -130,7 +131,7 @@ impl Spot<'_> {
             let named = |a: &Argument| self.scene.cast.entities[a.entity].identity.kind != EntityKind::Group;
             let inner = inner.map(|o| self.parties(o)).filter(|found| found.iter().all(named));
             let objects = roles::object(sentence, word).into_iter().chain(self.told(word));
-            let mut found = objects.map(|o| self.parties_of_object(o)).chain(inner);
+            let mut found = objects.map(|o| self.parties_of_object(o, frame.kind)).chain(inner);
             if let Some(found) = found.find(|found| !found.is_empty()) {
                 return found;
             }
@@ -188,9 +189,10 @@ impl Spot<'_> {
     }
 
     /// An object that is no party may belong to one: `condemned the attack by Israel`, `rejected Iran's offer`.
-    fn parties_of_object(&self, object: usize) -> Vec<Argument> {
+    fn parties_of_object(&self, object: usize, kind: EventType) -> Vec<Argument> {
         let whole = self.parties(object);
-        if !whole.is_empty() {
+        // Whom one meets or helps is met and helped in person.
+        if !whole.is_empty() || matches!(kind, EventType::Consult | EventType::Cooperate | EventType::Aid) {
             return whole;
         }
         let sentence = self.sentence;
