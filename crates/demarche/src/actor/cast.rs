@@ -42,8 +42,23 @@ impl Directory {
         for (at, sentence) in reading.sentences.iter().enumerate() {
             builder.sentence(text, at, sentence, &setting);
         }
-        builder.cast
+        compact(builder.cast)
     }
+}
+
+/// The cast without the entities that turned out to be others.
+fn compact(mut cast: Cast) -> Cast {
+    let mut place = Vec::with_capacity(cast.entities.len());
+    let mut kept = 0;
+    for entity in &cast.entities {
+        place.push(kept);
+        kept += usize::from(!entity.mentions.is_empty());
+    }
+    cast.entities.retain(|entity| !entity.mentions.is_empty());
+    for entity in cast.references.iter_mut().flat_map(|r| &mut r.entities) {
+        *entity = place[*entity];
+    }
+    cast
 }
 
 /// The country that a story's places lie in most often.
@@ -146,7 +161,9 @@ impl Builder<'_> {
             Said::Pronoun(class) => self.salience.pronoun(&self.cast, class, at, sentence, phrase.head),
             Said::Two(class) => self.two(class, setting.date),
             Said::Described(mut description) => {
-                if let Some(entity) = self.salience.described(&self.cast, &description, at) {
+                let name = sentence.span_of(phrase.words.clone()).text(text);
+                let namesake = description.sectors.is_empty().then(|| self.namesake(name)).flatten();
+                if let Some(entity) = namesake.or_else(|| self.salience.described(&self.cast, &description, at)) {
                     return vec![entity];
                 }
                 if description.country.is_none() {
@@ -191,13 +208,18 @@ impl Builder<'_> {
         entity
     }
 
-    /// A person by name: one named before whose name ends alike, or a new one.
-    fn person(&mut self, name: String, description: Description) -> usize {
+    /// A person named before whose name is this one or ends with it.
+    fn namesake(&self, name: &str) -> Option<usize> {
         let same = |e: &Entity| {
             e.identity.kind == EntityKind::Person
-                && (e.identity.name == name || e.identity.name.ends_with(&format!(" {name}")))
+                && e.identity.name.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with(' '))
         };
-        if let Some(entity) = self.cast.entities.iter().rposition(same) {
+        self.cast.entities.iter().rposition(same)
+    }
+
+    /// A person by name: one named before whose name ends alike, or a new one.
+    fn person(&mut self, name: String, description: Description) -> usize {
+        if let Some(entity) = self.namesake(&name) {
             let identity = &mut self.cast.entities[entity].identity;
             identity.country = identity.country.or(description.country);
             if identity.sectors.is_empty() {

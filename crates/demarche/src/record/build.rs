@@ -158,7 +158,7 @@ fn event_place(writer: &Writer, gazetteer: &Gazetteer, found: &EventPlace) -> Ev
     }
 }
 
-/// The entities of a cast; those that were found to be another are kept without mentions, so that indices stand.
+/// The entities of a cast.
 pub(crate) fn entities(text: &str, cast: &Cast) -> Vec<EntityRecord> {
     let writer = Writer::new(text);
     let record = |e: &crate::actor::Entity| EntityRecord {
