@@ -13,7 +13,8 @@ fn demarche() -> Command {
 
 fn stories() -> Vec<PathBuf> {
     let files = std::fs::read_dir(EXAMPLES).unwrap().map(|entry| entry.unwrap().path());
-    let mut stories: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
+    let mut stories: Vec<PathBuf> =
+        files.filter(|p| p.extension().is_some_and(|e| e == "md") && !p.ends_with("README.md")).collect();
     stories.sort();
     stories
 }

@@ -22,7 +22,7 @@ fn stories() -> Vec<Story> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     let intake = Intake::new().unwrap();
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|e| e == "md"));
+    files.retain(|path| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md"));
     files.sort();
     let read =
         |path: &std::path::PathBuf| intake.read(&path.display().to_string(), &std::fs::read(path).unwrap(), None);

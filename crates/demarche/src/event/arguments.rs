@@ -37,7 +37,17 @@ impl Spot<'_> {
                 || (sentence.words[i].is("appos") && sentence.subtree(i).any(|c| c < i && sentence.words[c].is("cc")))
         };
         let parts = phrase.clone().filter(|&p| p == word || &*sentence.words[p].upos == "PROPN");
-        parts.flat_map(|p| sentence.children(p)).filter(|&i| !phrase.contains(&i) && joined(i)).collect()
+        let mut out: Vec<usize> =
+            parts.flat_map(|p| sentence.children(p)).filter(|&i| !phrase.contains(&i) && joined(i)).collect();
+        // `the government of Colombia and the FARC`: what is no state goes with the government.
+        let is_state = |i: usize| self.party(i).iter().any(|a| self.kind(a) == EntityKind::State);
+        let state = self.by_preposition(word, "of").filter(|&of| is_state(of));
+        out.extend(state.into_iter().flat_map(|of| sentence.children_by(of, "conj")).filter(|&i| !is_state(i)));
+        out
+    }
+
+    fn kind(&self, argument: &Argument) -> EntityKind {
+        self.scene.cast.entities[argument.entity].identity.kind
     }
 
     fn party(&self, word: usize) -> Vec<Argument> {
@@ -128,7 +138,7 @@ impl Spot<'_> {
         if frame.verb && frame.recipient.contains(&"obj") {
             // The object; else the complement's, or who is to do what it says.
             let inner = sentence.child(word, "xcomp").and_then(|i| roles::object(sentence, i));
-            let named = |a: &Argument| self.scene.cast.entities[a.entity].identity.kind != EntityKind::Group;
+            let named = |a: &Argument| self.kind(a) != EntityKind::Group;
             let inner = inner.map(|o| self.parties(o)).filter(|found| found.iter().all(named));
             let objects = roles::object(sentence, word).into_iter().chain(self.told(word));
             let mut found = objects.map(|o| self.parties_of_object(o, frame.kind)).chain(inner);
@@ -185,7 +195,8 @@ impl Spot<'_> {
 
     /// The subject of a clause that a trigger governs: `demanded that Russia release him`.
     fn told(&self, word: usize) -> Option<usize> {
-        self.sentence.child(self.sentence.child(word, "ccomp")?, "nsubj")
+        let clauses = ["ccomp", "xcomp"].into_iter().filter_map(|relation| self.sentence.child(word, relation));
+        clauses.filter_map(|clause| self.sentence.child(clause, "nsubj")).next()
     }
 
     /// An object that is no party may belong to one: `condemned the attack by Israel`, `rejected Iran's offer`.

@@ -168,7 +168,10 @@ fn distance(sentence: &Sentence, trigger: usize, word: usize, who: impl Fn(usize
             at = head;
             continue;
         }
-        if !INHERITED.iter().any(|r| sentence.words[at].is(r)) {
+        // `caught him off guard in September when he suggested`
+        let when = sentence.words[at].is("parataxis")
+            && sentence.children_by(at, "advmod").any(|i| &*sentence.words[i].lemma.to_lowercase() == "when");
+        if !when && !INHERITED.iter().any(|r| sentence.words[at].is(r)) {
             break;
         }
         anchors.push(head);

@@ -1,7 +1,7 @@
 //! From the heads' scores to words and mentions.
 
 use super::encoder::Scores;
-use super::labels::Labels;
+use super::labels::{Label, Labels};
 use super::lemma::Lemmas;
 use super::reading::{Mention, Part, Sentence, Word};
 use super::tree;
@@ -40,15 +40,19 @@ pub(super) fn sentence(labels: &Labels, lemmas: &Lemmas, scores: &Scores, this: 
         let (upos, at) = argmax(&tags, i, 0, labels.upos.len());
         let (xpos, at) = argmax(&tags, i, at, labels.xpos.len());
         let (feats, at) = argmax(&tags, i, at, labels.feats.len());
+        let form = span.text(text);
+        let past = lemmas.is_past_for_plain(form, &labels.xpos[xpos]);
+        let xpos: Label = if past { "VBD".into() } else { labels.xpos[xpos].clone() };
+        let upos: Label = if is_odd(&labels.upos[upos], &xpos) { "VERB".into() } else { labels.upos[upos].clone() };
         let mut attribution = [Part::Outside; 3];
         for (k, part) in attribution.iter_mut().enumerate() {
             *part = [Part::Outside, Part::Begins, Part::Inside][argmax(&tags, i, at + 3 * k, 3).0];
         }
         out.words.push(Word {
             span,
-            lemma: lemmas.of(span.text(text), fine_tag(span.text(text), &labels.upos[upos], &labels.xpos[xpos])),
-            upos: labels.upos[upos].clone(),
-            xpos: labels.xpos[xpos].clone(),
+            lemma: lemmas.of(form, fine_tag(form, &upos, &xpos)),
+            upos,
+            xpos,
             feats: labels.feats[feats].clone(),
             head: this.heads[i].checked_sub(1),
             deprel: labels.deprel[relation(labels, this, i)].clone(),
@@ -57,6 +61,11 @@ pub(super) fn sentence(labels: &Labels, lemmas: &Lemmas, scores: &Scores, this: 
     }
     out.vectors = scores.words.slice([row]).slice(1..words.len() + 1).to_vec();
     out
+}
+
+/// Whether the two tags of a word contradict each other: no verb form is a particle, a preposition or an interjection.
+fn is_odd(upos: &str, xpos: &str) -> bool {
+    xpos.starts_with("VB") && matches!(upos, "PART" | "INTJ" | "X" | "ADP" | "SYM" | "NUM")
 }
 
 /// The fine tag that a word is lemmatized by: where the two tags disagree about a verb, its ending tells.

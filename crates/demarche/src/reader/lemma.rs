@@ -41,6 +41,14 @@ impl Lemmas {
         Ok(Self { irregular, known: table::list(demarche_tables::LEMMAS.text).collect(), suffixes })
     }
 
+    /// Whether a form tagged as a plain verb can only be a past one: `agreed`, but not `feed` or `proceed`.
+    pub fn is_past_for_plain(&self, form: &str, tag: &str) -> bool {
+        let lower = form.to_lowercase();
+        let stems = [lower.strip_suffix("ed"), lower.strip_suffix('d').filter(|stem| stem.ends_with('e'))];
+        let inflected = stems.into_iter().flatten().any(|stem| self.known.contains(stem));
+        matches!(tag, "VB" | "VBP" | "MD") && lower.len() > 4 && inflected
+    }
+
     /// The lemma of `form`, whose fine tag is `tag`.
     pub fn of(&self, form: &str, tag: &str) -> String {
         let lower = form.to_lowercase().replace('’', "'");
@@ -107,5 +115,16 @@ mod tests {
         ] {
             assert_eq!(lemmas.of(form, tag), lemma, "{form}");
         }
+    }
+
+    #[test]
+    fn past_forms_are_told_from_plain_ones() {
+        let lemmas = Lemmas::shipped().unwrap();
+        for (form, past) in
+            [("agreed", true), ("threatened", true), ("feed", false), ("proceed", false), ("embed", false)]
+        {
+            assert_eq!(lemmas.is_past_for_plain(form, "VB"), past, "{form}");
+        }
+        assert!(!lemmas.is_past_for_plain("agreed", "VBN"));
     }
 }
