@@ -171,5 +171,6 @@ pub struct Evidence {
 
 /// The record's JSON Schema.
 pub fn schema() -> schemars::Schema {
-    schemars::schema_for!(Record)
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Record>()
 }

@@ -50,7 +50,8 @@ impl VoiceTables {
         let found = Found { cue: verb.span, source: agent(sentence, word), stance: cue.stance };
         let takes = |kind: &str| cue.complements.contains(&kind);
         // `"...," he said` may hang the cue on what is said.
-        if verb.is("parataxis") && sentence.child(word, "ccomp").is_none() && sentence.child(word, "nsubj").is_some() {
+        let complement = ["ccomp", "xcomp"].iter().any(|relation| sentence.child(word, relation).is_some());
+        if verb.is("parataxis") && !complement && sentence.child(word, "nsubj").is_some() {
             if let Some(head) = verb.head {
                 around(place, &found, sentence.subtree(head), sentence.subtree(word), out);
             }
