@@ -92,7 +92,7 @@ impl EventTables {
         Ok(out)
     }
 
-    /// The frame that fits a word best: the one with most conditions. `sectors` tells the actor's.
+    /// The frame that fits a word best: the one with most conditions, of equals one that names its object. `sectors` tells the actor's.
     pub(super) fn frame(&self, text: &str, sentence: &Sentence, word: usize, sectors: &[&str]) -> Option<&Frame> {
         let this = &sentence.words[word];
         let lemma = this.lemma.to_lowercase();
@@ -103,7 +103,7 @@ impl EventTables {
             _ => None,
         }?;
         let fits = |frame: &&Frame| frame.conditions.iter().all(|c| c.holds(text, sentence, word, sectors));
-        frames.iter().rev().filter(fits).max_by_key(|frame| frame.conditions.len())
+        frames.iter().rev().filter(fits).max_by_key(|frame| (frame.conditions.len(), frame.names_object()))
     }
 
     /// Whether a verb lends nouns its subject.
@@ -166,6 +166,13 @@ fn frame(row: Row<'_, 'static>, verb: bool, ontology: &Ontology) -> Result<Frame
     Ok(Frame { conditions, kind, mode, contexts, of, recipient, verb })
 }
 
+impl Frame {
+    /// Whether it asks for certain objects, which says more than any other condition.
+    fn names_object(&self) -> bool {
+        self.conditions.iter().any(|c| matches!(c, Condition::Object(_)))
+    }
+}
+
 impl Condition {
     fn read(row: Row<'_, 'static>, condition: &'static str) -> Result<Self, TableError> {
         let several = |value: &'static str| value.split(',').collect();
@@ -202,7 +209,8 @@ impl Condition {
                     |i: usize| lemmas.is_empty() || lemmas.contains(&sentence.words[i].lemma.to_lowercase().as_str());
                 let case =
                     |i: usize| named(i) && preposition(sentence, i).is_some_and(|c| &*sentence.words[c].lemma == *form);
-                around.any(|i| (sentence.words[i].is("obl") || sentence.words[i].is("nmod")) && case(i))
+                // What stands before the trigger is its setting: `On Monday he called`.
+                around.any(|i| i > word && (sentence.words[i].is("obl") || sentence.words[i].is("nmod")) && case(i))
             }
             Self::Clause => {
                 sentence.children(word).any(|i| sentence.words[i].is("xcomp") || sentence.words[i].is("ccomp"))
