@@ -44,7 +44,7 @@ fn row(event: &EventRecord) -> [String; 5] {
     let what = event.mode.map_or_else(|| event.kind.to_owned(), |mode| format!("{} ({mode})", event.kind));
     let who = names(&event.actors);
     let who = if event.recipients.is_empty() { who } else { format!("{who} → {}", names(&event.recipients)) };
-    let place = event.place.as_ref().map_or_else(String::new, |place| format!("@ {}", place.name));
+    let place = event.place.as_ref().map_or_else(String::new, |at| format!("@ {}", at.place.name));
     [when, what, format!("{}{historic}", event.status), who, place]
 }
 
@@ -104,7 +104,7 @@ pub fn tsv(record: &Record) -> String {
             joined(&event.actors, |a| a.country.unwrap_or("")),
             joined(&event.recipients, |a| &a.name),
             joined(&event.recipients, |a| a.country.unwrap_or("")),
-            event.place.as_ref().map_or_else(String::new, |p| p.name.clone()),
+            event.place.as_ref().map_or_else(String::new, |p| p.place.name.clone()),
             said_by.unwrap_or_default(),
             format!("{:.2}", event.confidence),
             record

@@ -2,7 +2,7 @@
 
 use super::{
     ArgumentRecord, Attribution, DateMention, Disputed, EntityRecord, EventPlaceRecord, EventRecord, EventTimeRecord,
-    Evidence, Link, NameInUse, PlaceMentionRecord, Record, SCHEMA, SpanText, StoryRecord,
+    Evidence, Link, Located, NameInUse, PlaceMentionRecord, Record, SCHEMA, SpanText, StoryRecord,
 };
 use crate::actor::{Cast, Directory};
 use crate::event::{Argument, Coding, Event, EventPlace, EventTime, Scene};
@@ -145,16 +145,21 @@ fn argument(
 }
 
 fn event_place(writer: &Writer, gazetteer: &Gazetteer, found: &EventPlace) -> EventPlaceRecord {
-    let place = gazetteer.place(found.place);
     EventPlaceRecord {
         span: found.span.map(|span| writer.span(span)),
+        place: located(gazetteer.place(found.place)),
+        basis: found.basis.code(),
+    }
+}
+
+fn located(place: &Place) -> Located {
+    Located {
         name: place.name.clone(),
         geonames: place.geonames,
         lat: place.lat,
         lon: place.lon,
         country: filled(place.country),
         admin1: filled(place.admin1),
-        basis: found.basis.code(),
     }
 }
 
@@ -192,12 +197,7 @@ pub(crate) fn places(text: &str, places: &Places, gazetteer: &Gazetteer) -> Vec<
         let place: &Place = gazetteer.place(m.place);
         PlaceMentionRecord {
             span: writer.span(m.span),
-            name: place.name.clone(),
-            geonames: place.geonames,
-            lat: place.lat,
-            lon: place.lon,
-            country: filled(place.country),
-            admin1: filled(place.admin1),
+            place: located(place),
             feature: place.code,
             disputed: place.disputed.as_ref().map(|d| Disputed {
                 claimants: d.claimants.clone(),

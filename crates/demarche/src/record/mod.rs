@@ -11,8 +11,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use parts::{
-    Attribution, Condition, DateMention, Disputed, EntityRecord, Link, NameInUse, PlaceMentionRecord, SpanText,
-    StoryRecord,
+    Attribution, Condition, DateMention, Disputed, EntityRecord, Link, Located, NameInUse, PlaceMentionRecord,
+    SpanText, StoryRecord,
 };
 
 pub(crate) use build::{build, dates, entities, places, quotes};
@@ -137,21 +137,9 @@ pub struct EventPlaceRecord {
     /// The words that say so.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub span: Option<SpanText>,
-    /// Usual name.
-    pub name: String,
-    /// GeoNames number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub geonames: Option<u32>,
-    /// Degrees north.
-    pub lat: f32,
-    /// Degrees east.
-    pub lon: f32,
-    /// ISO 3166-1 alpha-3 of the country that holds it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<&'static str>,
-    /// First-order division, by GeoNames' code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub admin1: Option<&'static str>,
+    /// What it is and where.
+    #[serde(flatten)]
+    pub place: Located,
     /// stated, or inferred from the dateline.
     pub basis: &'static str,
 }

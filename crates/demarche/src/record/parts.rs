@@ -89,12 +89,9 @@ pub struct DateMention {
     pub to: Option<String>,
 }
 
-/// A place named.
+/// A place and where it is.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PlaceMentionRecord {
-    /// Where it stands.
-    #[serde(flatten)]
-    pub span: SpanText,
+pub struct Located {
     /// Usual name.
     pub name: String,
     /// GeoNames number.
@@ -110,6 +107,17 @@ pub struct PlaceMentionRecord {
     /// First-order division, by GeoNames' code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admin1: Option<&'static str>,
+}
+
+/// A place named.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlaceMentionRecord {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: SpanText,
+    /// What it is and where.
+    #[serde(flatten)]
+    pub place: Located,
     /// GeoNames feature code.
     pub feature: &'static str,
     /// Who claims it, for a disputed place.
