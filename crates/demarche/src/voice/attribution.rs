@@ -9,10 +9,10 @@ use crate::reader::{Reading, Sentence};
 use crate::span::Span;
 
 /// A sentence with what is known of the story it stands in.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     text: &'a str,
     at: usize,
-    sentence: &'a Sentence,
+    pub sentence: &'a Sentence,
     cast: &'a Cast,
     quoted: &'a [Quoted],
 }
@@ -36,6 +36,7 @@ impl VoiceTables {
                 self.noun(&place, word, &mut quotes);
                 according(&place, word, &mut quotes);
             }
+            self.tagged(&place, &mut quotes);
         }
         uncued(text, reading, &quoted, &mut quotes);
         quotes.sort_by_key(|q| (q.content.start, q.content.end));
@@ -119,14 +120,14 @@ fn around(
         let side = place.trim(side);
         let worded = side.clone().any(|i| &*place.sentence.words[i].upos != "PUNCT");
         if worded {
-            out.push(place.quote(found, side));
+            out.push(place.quote(found.source, Some(found.cue), found.stance, side));
         }
     }
 }
 
 impl Place<'_> {
     /// A range without the punctuation at its ends and a conjunction before it.
-    fn trim(&self, mut words: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    pub fn trim(&self, mut words: std::ops::Range<usize>) -> std::ops::Range<usize> {
         let sentence = self.sentence;
         let outer = |i: usize| &*sentence.words[i].upos == "PUNCT";
         while words.len() > 1
@@ -157,16 +158,27 @@ impl Place<'_> {
         self.quoted.iter().any(|q| q.inner.overlaps(span))
     }
 
-    fn quote(&self, found: &Found, words: std::ops::Range<usize>) -> Quote {
+    /// An attribution of these words.
+    pub fn quote(
+        &self,
+        source: Option<usize>,
+        cue: Option<Span>,
+        stance: Stance,
+        words: std::ops::Range<usize>,
+    ) -> Quote {
         let content = self.with_marks(self.sentence.span_of(words));
-        let kind = kind(self.quoted, content, self.text);
-        let reference = found.source.and_then(|word| self.cast.at(self.at, word));
-        let source = found.source.map(|word| {
+        let reference = source.and_then(|word| self.cast.at(self.at, word));
+        let span = source.map(|word| {
             let before = self.sentence.subtree(word);
             reference.map_or_else(|| self.sentence.span_of(before), |r| r.span)
         });
         let entities = reference.map_or_else(Vec::new, |r| r.entities.clone());
-        Quote { sentence: self.at, source, entities, cue: Some(found.cue), content, kind, stance: found.stance }
+        Quote { sentence: self.at, source: span, entities, cue, content, kind: self.kind(content), stance }
+    }
+
+    /// How a content is given.
+    pub fn kind(&self, content: Span) -> QuoteKind {
+        kind(self.quoted, content, self.text)
     }
 }
 

@@ -9,6 +9,7 @@ mod attribution;
 mod marks;
 mod status;
 mod tables;
+mod tagged;
 
 pub use status::{Assertion, Status};
 pub use tables::{Stance, VoiceTables};
