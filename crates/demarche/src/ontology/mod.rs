@@ -122,7 +122,7 @@ mod tests {
             let kind: EventType = row.parse("type").unwrap();
             assert_eq!(row.parse("quad"), Ok(kind.quad().number()));
         }
-        assert!(ontology.has_context("territory") && ontology.has_sector("GOV") && !ontology.has_sector("XXX"));
+        assert!(ontology.has_context("territory") && ontology.has_sector("GOV") && !ontology.has_sector("ZZZ"));
     }
 
     #[test]
