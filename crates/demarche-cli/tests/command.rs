@@ -127,20 +127,51 @@ fn the_first_story() {
     let record = json(&text(&run(&["code", "--format", "jsonl", SHARED], b"").stdout));
     let story = &record["story"];
     assert_eq!((story["agency"].as_str(), story["date"].as_str()), (Some("Reuters"), Some("2019-01-04")));
-    let found = |kind: &str, status: &str, from: &str, to: &str| {
-        record["events"].as_array().unwrap().iter().any(|e| {
-            e["type"] == kind
-                && e["status"] == status
-                && e["time"]["from"].as_str().unwrap_or("") >= from
-                && e["time"]["to"].as_str().unwrap_or("9") <= to
-        })
+    assert!(story["url"].as_str().unwrap().starts_with("https://www.themoscowtimes.com/2019/01/04/"));
+    assert!(!["TASS", "Unamused", "http"].iter().any(|word| story["text"].as_str().unwrap().contains(word)));
+    let events = record["events"].as_array().unwrap();
+    // The event of a type, status and time, within days that the story leaves open.
+    let event = |kind: &str, status: &str, from: &str, to: &str| {
+        let within = |e: &&serde_json::Value| {
+            e["time"]["from"].as_str().unwrap_or("") >= from && e["time"]["to"].as_str().unwrap_or("9") <= to
+        };
+        let of_kind = |e: &&serde_json::Value| e["type"] == kind && e["status"] == status;
+        events.iter().find(|e| of_kind(e) && within(e)).unwrap_or_else(|| panic!("{kind} {status} {from}"))
     };
-    assert!(found("AGREE", "planned", "2019-01-04", "2019-01-31"));
-    assert!(found("AGREE", "proposed", "2018-09-01", "2018-09-30"));
-    assert!(found("REJECT", "happened", "2018-09-01", "2019-01-04"));
-    assert!(found("CONSULT", "happened", "2018-11-01", "2018-11-30"));
-    assert!(found("AGREE", "happened", "1956-01-01", "1956-12-31"));
-    assert!(found("COERCE", "happened", "1945-08-01", "1945-09-02"));
+    let countries = |parties: &serde_json::Value| -> Vec<String> {
+        let parties = parties.as_array().map_or(&[][..], Vec::as_slice);
+        parties.iter().map(|p| p["country"].as_str().unwrap_or("").to_owned()).collect()
+    };
+    let summit = event("AGREE", "planned", "2019-01-04", "2019-01-31");
+    assert_eq!(
+        (countries(&summit["actors"]), &summit["place"]["name"]),
+        (vec!["JPN".into(), "RUS".into()], &"Russia".into())
+    );
+    let proposal = event("AGREE", "proposed", "2018-09-01", "2018-09-30");
+    assert_eq!(proposal["actors"][0]["name"], "Vladimir Putin");
+    let condition = proposal["condition"]["text"].as_str().unwrap();
+    assert!(condition.contains("by year-end") && condition.contains("pre-conditions"), "{condition}");
+    let refusal = event("REJECT", "happened", "2018-09-01", "2019-01-04");
+    assert_eq!(
+        (countries(&refusal["actors"]), countries(&refusal["recipients"])),
+        (vec!["JPN".into()], vec!["RUS".into()])
+    );
+    let meeting = event("CONSULT", "happened", "2018-11-01", "2018-11-30");
+    assert_eq!((countries(&meeting["actors"]).len(), &meeting["place"]["name"]), (2, &"Singapore".into()));
+    assert_eq!(countries(&event("AGREE", "happened", "2018-11-01", "2018-11-30")["actors"]).len(), 2);
+    let transfer = event("AGREE", "happened", "1956-01-01", "1956-12-31");
+    assert_eq!(
+        (countries(&transfer["actors"]), countries(&transfer["recipients"])),
+        (vec!["SUN".into()], vec!["JPN".into()])
+    );
+    let seizure = event("COERCE", "happened", "1945-08-01", "1945-09-02");
+    assert_eq!(countries(&seizure["actors"]), ["SUN"]);
+    assert!(transfer["time"]["historic"] == true && seizure["time"]["historic"] == true);
+    assert!(meeting["time"].get("historic").is_none());
+    for (name, country) in [("Shinzo Abe", "JPN"), ("Vladimir Putin", "RUS")] {
+        let who = record["entities"].as_array().unwrap().iter().find(|e| e["name"] == name).unwrap();
+        assert_eq!((&who["country"], &who["sectors"][0]), (&country.into(), &"GOV".into()));
+    }
     let quotes = record["quotes"].as_array().unwrap();
     let by = |name: &str| {
         let entity = record["entities"].as_array().unwrap().iter().position(|e| e["name"] == name).unwrap();
