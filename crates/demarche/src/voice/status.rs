@@ -157,7 +157,6 @@ impl VoiceTables {
                 _ => given,
             },
             Some(Effect::AsGovernor) => above,
-            Some(Effect::Own) => own.unwrap_or(Status::Happened),
             None if complement && !above.is_fact() && own.is_none_or(Status::is_fact) => above,
             None => own.unwrap_or(above),
         }
@@ -194,7 +193,7 @@ impl VoiceTables {
         let regular = if &*word.upos == "VERB" { format!("{}ed", word.lemma) } else { form.clone() };
         match self.effect("adjective", &form, "").or_else(|| self.effect("adjective", &regular, ""))? {
             Effect::Gives(status) => Some(status),
-            Effect::AsGovernor | Effect::Own => None,
+            Effect::AsGovernor => None,
         }
     }
 
@@ -204,7 +203,7 @@ impl VoiceTables {
         let mark = sentence.child(word, "mark").filter(|_| this.is("advcl") || this.is("ccomp"))?;
         match self.effect("mark", &sentence.words[mark].lemma.to_lowercase(), "")? {
             Effect::Gives(status) => Some(status),
-            Effect::AsGovernor | Effect::Own => None,
+            Effect::AsGovernor => None,
         }
     }
 }

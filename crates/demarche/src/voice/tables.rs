@@ -44,8 +44,6 @@ pub(super) enum Effect {
     Gives(Status),
     /// It is as true as the governor.
     AsGovernor,
-    /// It is as true as it says itself.
-    Own,
 }
 
 /// Cues and embedding words.
@@ -78,10 +76,8 @@ impl VoiceTables {
         for row in Rows::read(table.name, table.text, &["lemma", "pos", "effect", "of"])?.iter() {
             let effect = match row.get("effect") {
                 "so" => Effect::AsGovernor,
-                "own" => Effect::Own,
                 code => Effect::Gives(
-                    Status::of(code)
-                        .ok_or_else(|| row.error(format!("`{code}` is no effect: so, own, or a status")))?,
+                    Status::of(code).ok_or_else(|| row.error(format!("`{code}` is no effect: so, or a status")))?,
                 ),
             };
             out.embedding.insert((row.get("pos"), row.get("lemma")), (effect, row.list("of").collect()));
