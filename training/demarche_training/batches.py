@@ -10,6 +10,7 @@ import torch
 from .encode import IGNORE
 
 CLS, SEP = 101, 102
+CASES = 5
 TAGS = ("upos", "xpos", "feats")
 
 
@@ -43,12 +44,12 @@ def _fill(rows, shape, value, dtype):
     return torch.from_numpy(out)
 
 
-def tensors(batch, device):
-    """One batch as tensors; what a corpus does not say is IGNORE."""
+def tensors(batch, device, marked=False):
+    """One batch as tensors; what a corpus does not say is IGNORE. `marked`: source and target show in the letter case."""
     words = max(len(s["first"]) for s in batch)
     length = max(len(s["pieces"]) for s in batch) + 2
     pieces = [np.concatenate([[CLS], s["pieces"], [SEP]]) for s in batch]
-    case = [np.concatenate([[0], s["case"], [0]]) for s in batch]
+    case = [np.concatenate([[0], s["case"] + (_marks(s) if marked else 0), [0]]) for s in batch]
     first = [np.concatenate([[0], s["first"]]) for s in batch]
     out = {
         "pieces": _fill(pieces, (length,), 0, np.int64), "case": _fill(case, (length,), 0, np.int64),
@@ -64,7 +65,29 @@ def tensors(batch, device):
         out["source"] = _fill([s["source"] for s in batch], (words,), False, bool)
         out["target"] = _fill([s["target"] for s in batch], (words,), False, bool)
         out["relation"] = torch.from_numpy(np.stack([s["relation"] for s in batch]))
+        out["marked"] = torch.tensor(marked)
+    out["trigger"] = _fill([_triggers(s) for s in batch], (words,), IGNORE, np.int64)
+    if any(len(s.get("trigger", ())) for s in batch):
+        most = max(len(s.get("trigger", ())) for s in batch)
+        out["at"] = _fill([s.get("trigger") for s in batch], (most,), IGNORE, np.int64)
+        out["mode"] = _fill([s.get("mode") for s in batch], (most,), IGNORE, np.int64)
+        out["role"] = _fill([s.get("role") for s in batch], (most, 2, words), False, bool)
     return {k: v.to(device, non_blocking=True) for k, v in out.items()}
+
+
+def _marks(s):
+    """What is added to the letter case of a piece: CASES in the source, twice that in the target."""
+    mark = CASES * s["source"] * ~s["target"] + 2 * CASES * s["target"]
+    return np.repeat(mark, np.diff(np.append(s["first"] - 1, len(s["pieces"]))))
+
+
+def _triggers(s):
+    """The event type of every word, 0 for none; None where the corpus marks no events."""
+    if "trigger" not in s:
+        return None
+    row = np.zeros(len(s["first"]), np.int64)
+    row[s["trigger"]] = s["event"]
+    return row
 
 
 def _spans(s):

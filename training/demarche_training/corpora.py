@@ -13,13 +13,18 @@ import re
 import subprocess
 from dataclasses import dataclass, field
 
+from . import corpus
+
 csv.field_size_limit(10**8)
 
 MENTION_TYPES = ["person", "organization", "place", "object", "event", "time", "substance", "abstract", "animal", "plant"]
-ROOTS = ["AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
-         "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
-RELATIONS = ["NONE"] + ROOTS
-PENTA = {"1": ["AGREE", "SUPPORT", "CONSULT"], "2": ["COOPERATE", "AID", "YIELD"],
+TYPES = corpus.ontology()
+RELATIONS = ["NONE", *TYPES]
+MODES = ["NONE", *sorted(set().union(*TYPES.values()))]
+YIELD = ["CONCEDE", "RETREAT"]
+# Genres of the treebanks that tell of no political event.
+QUIET = ("GUM_academic", "GUM_conversation", "GUM_fiction", "GUM_textbook", "GUM_vlog", "GUM_voyage", "GUM_whow", "answers", "reviews")
+PENTA = {"1": ["AGREE", "SUPPORT", "CONSULT"], "2": ["COOPERATE", "AID", *YIELD],
          "3": ["REQUEST", "ACCUSE", "REJECT", "THREATEN"], "4": ["PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]}
 ATTRIBUTION = ["Source", "Cue", "Content"]
 
@@ -38,29 +43,34 @@ class Sentence:
     source: list = None  # words of a marked relation's source
     target: list = None
     relations: list = None  # the relation's admissible labels
+    events: list = None  # every event: (word of the trigger, type, mode, words of actors, words of recipients)
     lemmas: list = field(default=None, repr=False)
 
 
-def treebank(path, corpus, with_mentions):
+def treebank(path, name, with_mentions):
     """Sentences of a CoNLL-U file (gzip or plain), multiword tokens resolved into their words."""
     opener = gzip.open if path.endswith(".gz") else open
-    rows, opened = [], []
+    rows, opened, quiet = [], [], False
     with opener(path, "rt", encoding="utf8") as lines:
         for line in lines:
             line = line.rstrip("\n")
+            if line.startswith("# newdoc id"):
+                quiet = line.split("= ")[1].startswith(QUIET)
             if line and not line.startswith("#"):
                 cells = line.split("\t")
                 if cells[0].isdigit():
                     rows.append(cells)
             elif not line and rows:
-                yield _treebank_sentence(rows, corpus, with_mentions, opened)
+                sentence = _treebank_sentence(rows, name, with_mentions, opened)
+                sentence.events = [] if quiet else None
+                yield sentence
                 rows = []
 
 
-def _treebank_sentence(rows, corpus, with_mentions, opened):
+def _treebank_sentence(rows, name, with_mentions, opened):
     column = lambda i: [r[i] for r in rows]
     mentions = _mentions(rows, opened) if with_mentions else None
-    return Sentence(corpus, column(1), column(3), column(4), column(5), [int(h) for h in column(6)], column(7), mentions,
+    return Sentence(name, column(1), column(3), column(4), column(5), [int(h) for h in column(6)], column(7), mentions,
                     lemmas=column(2))
 
 
@@ -93,11 +103,56 @@ def segment(command, texts):
     return [json.loads(line)["sents"] for line in out.splitlines()]
 
 
-def plain(command, corpus, texts):
+def parsed(command, texts):
+    """As `segment`, the sentences of a text run together: its words' spans, and the index of each one's head or None."""
+    stories = "\n".join(json.dumps({"id": i, "text": t}) for i, t in enumerate(texts))
+    command = [word.replace("words", "words,syntax") for word in command]
+    out = subprocess.run(command, input=stories, capture_output=True, text=True, check=True).stdout
+    for row in map(json.loads, out.splitlines()):
+        words, heads = [w for s in row["sents"] for w in s], []
+        for block in row["syntax"].strip().split("\n\n"):
+            base = len(heads)
+            rows = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
+            heads += [base + int(r[6]) - 1 if r[6] != "0" else None for r in rows]
+        yield words, heads
+
+
+def events(command, paths):
+    """The project's own sentences, every event marked (`corpus.parse`)."""
+    rows = [corpus.parse(line) for _, _, line in corpus.lines(paths)]
+    for (text, marked), (words, heads) in zip(rows, parsed(command, [text for text, _ in rows])):
+        within = lambda span: [i for i, (a, b) in enumerate(words) if a < span[1] and span[0] < b]
+        found = []
+        for e in marked.values():
+            trigger = within(e["trigger"])
+            top = next((i for i in trigger if heads[i] not in trigger), trigger[0])
+            found.append((top, e["type"], e["mode"] or "NONE", [within(s) for s in e["actors"]], [within(s) for s in e["recipients"]]))
+        yield Sentence("own", [text[a:b] for a, b in words], events=found)
+
+
+def own_pairs(sentences):
+    """Marked relations of the project's own sentences: of every event its actors with its recipients, of one that has no
+    recipient its actors with one another; and, of two events, parties that have nothing to do with each other."""
+    for s in sentences:
+        linked = {}
+        for _, kind, _, actors, recipients in s.events:
+            sides = [(a, r) for a in actors for r in recipients] or [(a, r) for a in actors for r in actors if a != r]
+            for a, r in sides:
+                linked.setdefault((tuple(a), tuple(r)), []).append(kind)
+        joined = {frozenset(pair) for pair in linked}
+        for (a, r), kinds in linked.items():
+            yield Sentence("own pairs", s.words, source=list(a), target=list(r), relations=kinds)
+        apart = [(a, r) for e in s.events for f in s.events if e is not f for a in e[3] for r in f[4]]
+        for a, r in apart[:2]:
+            if not set(a) & set(r) and frozenset((tuple(a), tuple(r))) not in joined:
+                yield Sentence("own pairs", s.words, source=a, target=r, relations=["NONE"])
+
+
+def plain(command, name, texts):
     """Unlabelled sentences of running text."""
     for text, sentences in zip(texts, segment(command, texts)):
         for words in sentences:
-            yield Sentence(corpus, [text[a:b] for a, b in words])
+            yield Sentence(name, [text[a:b] for a, b in words])
 
 
 def polnear_texts(root):
@@ -152,7 +207,7 @@ def _tag(track, start, end):
     return 1 if 1 in inside else 2 if 2 in inside else 0
 
 
-def relations(command, path, corpus):
+def relations(command, path, name):
     """Marked relations: plv_train has a root type, aw_train says whether any relation holds."""
     rows = list(csv.DictReader(open(path, encoding="utf8"), delimiter="\t"))
     texts, marks = zip(*[_unmark(r["marked_sentence"]) for r in rows])
@@ -160,10 +215,10 @@ def relations(command, path, corpus):
         words = [w for s in sentences for w in s]
         inside = lambda kind: [i for i, (a, b) in enumerate(words) if any(a < e and s < b for s, e in spans[kind])]
         if "gold_root" in row:
-            labels = [row["gold_root"]]
+            labels = YIELD if row["gold_root"] == "YIELD" else [row["gold_root"]]
         else:
-            labels = ROOTS if row["gold_binary"] == "1" else ["NONE"]
-        yield Sentence(corpus, [text[a:b] for a, b in words], source=inside("s"), target=inside("t"), relations=labels)
+            labels = list(TYPES) if row["gold_binary"] == "1" else ["NONE"]
+        yield Sentence(name, [text[a:b] for a, b in words], source=inside("s"), target=inside("t"), relations=labels)
 
 
 def _unmark(marked):

@@ -32,7 +32,8 @@ def label_lists(sentences, rare=5):
             counter.update(getattr(s, k) or [])
     keep = lambda k, n: [v for v, c in sorted(count[k].items()) if c >= n]
     return {"upos": keep("upos", 1), "xpos": keep("xpos", rare), "feats": keep("feats", rare), "deprel": keep("deprel", rare),
-            "mention": corpora.MENTION_TYPES, "relation": corpora.RELATIONS, "attribution": corpora.ATTRIBUTION}
+            "mention": corpora.MENTION_TYPES, "relation": corpora.RELATIONS, "attribution": corpora.ATTRIBUTION,
+            "event": corpora.RELATIONS, "mode": corpora.MODES}
 
 
 class Encoder:
@@ -68,6 +69,15 @@ class Encoder:
             out["mentions"] = np.array([(a, b, self.index["mention"][t]) for a, b, t in s.mentions], np.int16).reshape(-1, 3)
         if s.attribution is not None:
             out["attribution"] = np.array(s.attribution, np.int8).reshape(-1, 3)
+        if s.events is not None:
+            out["trigger"] = np.array([e[0] for e in s.events], np.int16)
+            out["event"] = np.array([self.index["event"][e[1]] for e in s.events], np.int16)
+            out["mode"] = np.array([self.index["mode"][e[2]] for e in s.events], np.int16)
+            grid = np.zeros((len(s.events), 2, len(s.words)), bool)
+            for i, e in enumerate(s.events):
+                for role in (0, 1):
+                    grid[i, role, [w for span in e[3 + role] for w in span]] = True
+            out["role"] = grid
         if s.relations is not None:
             mask = lambda where: np.isin(np.arange(len(s.words)), where)
             out |= {"source": mask(s.source), "target": mask(s.target),

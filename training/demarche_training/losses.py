@@ -31,8 +31,13 @@ def _cross(scores, gold):
 
 def gold(out, batch):
     """Cross entropies where the corpus has labels; the spans' is summed over spans and divided by words."""
+    if "relation" in out:
+        return {"relation": relation(out["relation"], batch["relation"])}
+    losses = events(out, batch)
+    if not (batch["head"] != IGNORE).any() and not (batch["attribution"] != IGNORE).any():
+        return losses
     words = batch["words"]
-    losses = {k: _cross(out[k], batch[k]) for k in TAGS}
+    losses |= {k: _cross(out[k], batch[k]) for k in TAGS}
     losses["arc"] = _cross(mask_arcs(out["arc"], words), batch["head"])
     losses["rel"] = _cross(out["rel"](batch["head"]), batch["deprel"])
     losses["attribution"] = _cross(out["attribution"], batch["attribution"])
@@ -41,9 +46,40 @@ def gold(out, batch):
     if known.any():
         total = F.cross_entropy(span[known], batch["span"][known], reduction="sum")
         losses["span"] = total / known.diagonal(dim1=1, dim2=2).sum()
-    if "relation" in out:
-        losses["relation"] = relation(out["relation"], batch["relation"])
     return losses
+
+
+def events(out, batch):
+    """Triggers and their modes, and the words that are actor and recipient of each; of a relation whose trigger nobody marked,
+    the likeliest trigger is told from the scores themselves."""
+    losses = {}
+    if (batch["trigger"] != IGNORE).any():
+        losses["event"] = _cross(out["event"], batch["trigger"])
+    if "at" in batch:
+        real = batch["at"] != IGNORE
+        at = batch["at"].clamp(min=0)
+        pick = lambda x: torch.gather(x, 1, at.view(*at.shape, *[1] * (x.dim() - 2)).expand(-1, -1, *x.shape[2:]))
+        losses["mode"] = _cross(pick(out["mode"]), batch["mode"])
+        role = F.binary_cross_entropy_with_logits(pick(out["role"]).float(), batch["role"].float(), reduction="none")
+        there = (real[:, :, None] & batch["words"][:, None])[:, :, None].expand_as(role)
+        losses["role"] = role[there].mean()
+    if "relation" in batch:
+        losses["latent"] = latent(out, batch)
+    return losses
+
+
+def latent(out, batch):
+    """Expectation maximization over triggers: log probability that a word has an admissible type, with the source as its
+    actor and the target as its recipient (or fellow actor), weighted by how likely each word is the trigger."""
+    kind = torch.log_softmax(out["event"].float(), -1)
+    kind = kind.masked_fill(~batch["relation"][:, None], -1e4).logsumexp(-1)
+    role = F.logsigmoid(out["role"].float())
+    mean = lambda x, mask: (x * mask[:, None]).sum(-1) / mask.sum(-1, keepdim=True).clamp(min=1)
+    either = torch.logaddexp(role[:, :, 0], role[:, :, 1]).clamp(max=0)
+    score = kind + mean(role[:, :, 0], batch["source"]) + mean(either, batch["target"])
+    score = score.masked_fill(~batch["words"], -1e4)
+    weight = torch.softmax(score.detach(), -1)
+    return -(weight * score).sum(-1).mean()
 
 
 def relation(scores, admissible):

@@ -2,7 +2,8 @@
 
 Pieces go in with the letter case that an uncased vocabulary loses; words come out as the vectors of their first pieces.
 Heads: universal and fine tags and features; biaffine arcs (Dozat and Manning 2017); relations of chosen arcs; mentions as
-scored spans (Yu et al. 2020); sources, cues and contents of attributions as tags; the event relation of a marked pair.
+scored spans (Yu et al. 2020); sources, cues and contents of attributions as tags; events as tags of their triggers, with a
+biaffine score of every word as actor and as recipient; and, where a second pass marks a source and a target, their relation.
 """
 
 import torch
@@ -11,7 +12,7 @@ from torch.nn import functional as F
 
 from .quant import Linear
 
-ARC, REL, SPAN, HIDDEN = 320, 192, 96, 256
+ARC, REL, SPAN, ROLE, HIDDEN = 320, 192, 96, 96, 256
 
 
 class MiniLM(nn.Module):
@@ -22,7 +23,7 @@ class MiniLM(nn.Module):
         self.width, self.heads = width, heads
         self.word = nn.Embedding(vocabulary, width)
         self.position = nn.Embedding(positions, width)
-        self.case = nn.Embedding(5, width)
+        self.case = nn.Embedding(15, width)  # letter case; the same in a marked source, in a marked target
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList([Layer(width, inner, heads, dropout) for _ in range(layers)])
         self.drop = nn.Dropout(dropout)
@@ -125,35 +126,37 @@ class Heads(nn.Module):
     def __init__(self, width, labels, dropout=0.33):
         super().__init__()
         n = {k: len(v) for k, v in labels.items()}
-        self.sizes = [n["upos"], n["xpos"], n["feats"], 3 * n["attribution"]]
+        self.sizes = [n["upos"], n["xpos"], n["feats"], 3 * n["attribution"], n["event"], n["mode"]]
         self.tags = Linear(width, sum(self.sizes))
-        self.parts = [ARC, ARC, REL, REL, SPAN, SPAN]
+        self.parts = [ARC, ARC, REL, REL, SPAN, SPAN, ROLE, ROLE]
         self.project = Linear(width, sum(self.parts))
         self.arc = Linear(ARC, ARC + 1)
         self.mentions = n["mention"] + 1
         self.span = Linear(SPAN, self.mentions * (SPAN + 1))
+        self.role = Linear(ROLE, 2 * (ROLE + 1))
         self.attach = Attach(n["deprel"])
         self.drop = nn.Dropout(dropout)
-        for bilinear in (self.arc, self.span):
+        for bilinear in (self.arc, self.span, self.role):
             nn.init.normal_(bilinear.weight, std=0.02)
             nn.init.zeros_(bilinear.bias)
 
     def forward(self, words):
-        """`words` is (batch, 1 + words, width), the first the root. Scores of arcs (b, w, 1+w) and mentions (b, w, T, w: last
-        word), tags, and `rel`, which gives the relations' scores (b, w, L) at chosen heads (b, w)."""
+        """`words` is (batch, 1 + words, width), the first the root. Scores of arcs (b, w, 1+w), mentions (b, w, T, w: last
+        word) and roles (b, w: trigger, 2: actor and recipient, w), tags, and `rel`, which gives the relations' scores (b, w, L) at chosen heads (b, w)."""
         words = self.drop(words)
         tags = self.tags(words[:, 1:]).split(self.sizes, -1)
         parts = F.relu(self.project(words)).split(self.parts, -1)
-        dep, head, rel_dep, rel_head, first, last = [self.drop(p) for p in parts]
+        dep, head, rel_dep, rel_head, first, last, trigger, party = [self.drop(p) for p in parts]
         arc = self._biaffine(self.arc, dep[:, 1:], head, 1)[:, :, 0]
         span = self._biaffine(self.span, first[:, 1:], last[:, 1:], self.mentions)
+        role = self._biaffine(self.role, trigger[:, 1:], party[:, 1:], 2)
 
         def rel(heads):
             at = heads.clamp(min=0)[..., None].expand(-1, -1, rel_head.shape[-1])
             return self.attach(rel_dep[:, 1:].float(), torch.gather(rel_head, 1, at).float())
 
         return {"upos": tags[0], "xpos": tags[1], "feats": tags[2], "attribution": tags[3].unflatten(-1, (3, 3)), "arc": arc,
-                "rel": rel, "span": span}
+                "rel": rel, "span": span, "event": tags[4], "mode": tags[5], "role": role}
 
     @staticmethod
     def _biaffine(linear, left, right, labels):
@@ -208,7 +211,17 @@ class Reader(nn.Module):
 
     def forward(self, batch):
         words = self.words(batch)
-        out = self.heads(words)
-        if "source" in batch:
-            out["relation"] = self.pair(words[:, 1:], batch["words"], batch["source"], batch["target"])
-        return out
+        if "source" in batch and batch["marked"]:
+            return {"relation": self.pair(words[:, 1:], batch["words"], batch["source"], batch["target"])}
+        return self.heads(words)
+
+    def widen(self, state):
+        """Takes the state of a reader that had fewer labels, or no events: what it lacks begins as it was made here."""
+        mine = self.state_dict()
+        for name, value in state.items():
+            if name.startswith("pair."):
+                continue
+            if name == "encoder.case.weight" and len(value) < len(mine[name]):
+                value = value.repeat(len(mine[name]) // len(value), 1)
+            mine[name][tuple(slice(n) for n in value.shape)] = value
+        self.load_state_dict(mine)

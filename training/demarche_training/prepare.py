@@ -3,10 +3,11 @@
 usage: python -m demarche_training.prepare --data DIR --segment COMMAND --out DIR
 
 DIR is the data folder (syntax/, events/, quotes/); COMMAND reads JSON Lines {"id","text"} and writes {"id","sents"} with
-the word spans of every sentence in characters: `demarche annotate --layers words`.
+the word spans of every sentence in characters: `demarche annotate --layers words` (`--layers words,syntax` is asked for the project's own sentences).
 """
 
 import argparse
+import glob
 import gzip
 import pickle
 import shlex
@@ -16,6 +17,8 @@ from pathlib import Path
 from transformers import AutoTokenizer
 
 from . import corpora, encode
+
+OWN = str(Path(__file__).parents[1] / "corpus/*.txt")
 
 
 def minilm_path():
@@ -33,6 +36,7 @@ def read_all(data, command):
         "plv": list(corpora.relations(command, events + "plv_train.tsv", "plv")),
         "aw": list(corpora.relations(command, events + "aw_train.tsv", "aw")),
         "cameo": list(corpora.source_target(events + "source_target_train.bio", events + "penta_train.tsv")),
+        "own": list(corpora.events(command, sorted(glob.glob(OWN)))),
         "ngec": list(corpora.plain(command, "ngec", corpora.synthetic_stories(events + "ngec_synthetic_stories.csv.gz"))),
     }
     dev = {
@@ -40,6 +44,7 @@ def read_all(data, command):
         "gum": list(corpora.treebank(syntax + "gum_dev.conllu.gz", "gum", True)),
         "polnear": list(corpora.polnear(command, data + "/quotes/polnear_dev")),
     }
+    train["own pairs"] = list(corpora.own_pairs(train["own"]))
     return train, dev
 
 

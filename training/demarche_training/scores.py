@@ -70,17 +70,30 @@ def _count_spans(out, b, named, n):
 
 
 @torch.no_grad()
-def relation_rows(model, sentences, labels, device):
-    """(gold labels, scores) of marked relations, in the sentences' order."""
+def relation_rows(model, sentences, device):
+    """Log probabilities of the relations of marked pairs, in the sentences' order."""
     model.eval()
-    scores = [None] * len(sentences)
+    rows = [None] * len(sentences)
     place = {id(s): i for i, s in enumerate(sentences)}
     for batch in batches(sentences, 8000, 0):
-        b = tensors(batch, device)
-        out = torch.log_softmax(model(b)["relation"].float(), -1).cpu()
+        out = torch.log_softmax(model(tensors(batch, device, True))["relation"].float(), -1).cpu()
         for s, row in zip(batch, out):
-            scores[place[id(s)]] = row
-    return torch.stack(scores)
+            rows[place[id(s)]] = row
+    return torch.stack(rows)
+
+
+def relations(model, held, names, device):
+    """Of held-back pairs: macro F1 and accuracy of plv's roots, accuracy of aw's "is there a relation"."""
+    roots = torch.tensor([names.index("CONCEDE") if n == "RETREAT" else i for i, n in enumerate(names)])
+    got = relation_rows(model, held["plv"], device)
+    gold = roots[torch.tensor([int(s["relation"].argmax()) for s in held["plv"]])]
+    shares = got.exp()
+    shares[:, names.index("CONCEDE")] += shares[:, names.index("RETREAT")]
+    shares[:, [0, names.index("RETREAT")]] = 0
+    plv = macro(gold, shares.argmax(-1), len(names))
+    none = relation_rows(model, held["aw"], device)[:, 0].exp()
+    related = torch.tensor([bool(s["relation"][1:].any()) for s in held["aw"]])
+    return f"plv macro F1 {plv[0]} accuracy {plv[1]} | aw accuracy {100 * _ratio(((none < 0.5) == related).sum(), len(related)):.2f}"
 
 
 def macro(gold, got, classes):

@@ -19,8 +19,9 @@ from .batches import batches, load, tensors
 from .model import MiniLM, Reader, Teacher
 from .quant import set_mode
 
-PAIRS = ("plv", "aw", "cameo")
-WEIGHTS = {"upos": 0.5, "xpos": 0.5, "feats": 0.3, "arc": 1.0, "rel": 1.0, "span": 1.0, "attribution": 0.3, "relation": 0.3}
+TEXT, PAIRS, LATENT = ("ewt", "gum", "polnear"), ("plv", "aw", "cameo", "own pairs"), ("plv", "cameo")
+WEIGHTS = {"upos": 0.5, "xpos": 0.5, "feats": 0.3, "arc": 1.0, "rel": 1.0, "span": 1.0, "attribution": 0.3, "relation": 1.0,
+           "event": 1.0, "mode": 0.5, "role": 3.0, "latent": 0.2}
 
 
 class Trainer:
@@ -43,20 +44,27 @@ class Trainer:
         self.start = time.time()
 
     def hold_out(self, fold):
-        """Keeps every fifth sentence of plv out of the training, to be scored."""
-        rows = [s for s in self.train if s["corpus"] == "plv"]
-        self.held = rows[fold::5]
-        held = {id(s) for s in self.held}
-        self.train = [s for s in self.train if id(s) not in held]
+        """Keeps a fifth of the sentences of plv and of aw out of the training, to be scored, wherever they occur."""
+        key = lambda s: tuple(s["pieces"][:12])
+        kept = set()
+        for corpus in ("plv", "aw"):
+            keys = list(dict.fromkeys(key(s) for s in self.train if s["corpus"] == corpus))
+            kept |= set(keys[fold::5])
+        self.held = {c: [s for s in self.train if s["corpus"] == c and key(s) in kept] for c in ("plv", "aw")}
+        self.train = [s for s in self.train if key(s) not in kept]
 
     def say(self, *what):
         print(f"{time.time() - self.start:6.0f}s", *what, flush=True)
 
-    def groups(self, corpora, pieces):
-        """Batches, on the device; marked relations apart from running text."""
-        pick = lambda pairs: [s for s in self.train if s["corpus"] in corpora and (s["corpus"] in PAIRS) == pairs]
-        made = batches(pick(False), pieces, self.args.seed) + batches(pick(True), pieces // 2, self.args.seed)
-        return [tensors(b, self.device) for b in made]
+    def groups(self, pieces, share=1):
+        """Batches, on the device: running text (one sentence in `share`), events, and pairs, of which a second pass marks the
+        source and the target."""
+        pick = lambda corpora, every=1: [s for s in self.train if s["corpus"] in corpora][::every]
+        made = lambda rows, marked=False: [tensors(b, self.device, marked) for b in batches(rows, pieces, self.args.seed)]
+        text = made([{k: v for k, v in s.items() if k != "relation"} for s in pick(TEXT, share)])
+        if not self.args.events:
+            return text
+        return text + made(pick(("own",))) + made(pick(LATENT)) + made(pick(PAIRS), True)
 
     def scores(self, model):
         by = {c: [s for s in self.dev if s["corpus"] == c] for c in ("ewt", "gum", "polnear")}
@@ -69,9 +77,7 @@ class Trainer:
         self.say(what, f"EWT upos {e['upos']} xpos {e['xpos']} feats {e['feats']} uas {e['uas']} las {e['las']} |",
                  f"GUM upos {g['upos']} uas {g['uas']} las {g['las']} mention {g['mention']} | content {s['polnear']['content']}")
         if self.held:
-            gold = torch.tensor([int(r["relation"].argmax()) for r in self.held])
-            got = scores.relation_rows(model, self.held, self.labels, self.device)[:, 1:].argmax(-1) + 1
-            self.say("held-back relations: macro F1 %s accuracy %s" % scores.macro(gold, got, len(self.labels["relation"])))
+            self.say("held back:", scores.relations(model, self.held, self.labels["relation"], self.device))
         return s
 
     def optimizer(self, model, body, heads):
@@ -108,7 +114,7 @@ class Trainer:
 def teacher(args):
     t = Trainer(args)
     model = Reader(Teacher(args.encoder, True), t.labels).to(t.device)
-    rows = t.groups(("ewt", "gum"), args.pieces)
+    rows = t.groups(args.pieces)
     t.say(len(rows), "batches")
     t.loop(model, rows, args.epochs, args.body, args.heads, losses.gold, what="teacher", warmup=0.1)
     torch.save({k: v.to(torch.bfloat16) for k, v in model.state_dict().items()}, args.out)
@@ -136,7 +142,7 @@ def label(args):
         model = Reader(Teacher(args.encoder, False), t.labels).to(t.device)
         model.load_state_dict(torch.load(path, map_location=t.device))
         teachers.append(model.eval())
-    rows = t.groups(("ewt", "gum", "polnear", "ngec") + PAIRS, args.pieces)
+    rows = t.groups(args.pieces)
     for i, row in enumerate(rows):
         with torch.autocast(t.device, torch.bfloat16):
             row["teacher"] = teach(teachers, row)
@@ -177,15 +183,17 @@ def student(args):
     if args.taught:
         rows, loss = torch.load(args.taught, map_location=t.device), both
     else:
-        rows, loss = t.groups(("ewt", "gum", "polnear") + PAIRS, args.pieces), losses.gold
+        rows, loss = t.groups(args.pieces, args.share), losses.gold
     t.say(len(rows), "batches")
     if args.start:
-        model.load_state_dict(torch.load(args.start, map_location=t.device))
+        model.widen(torch.load(args.start, map_location=t.device))
     elif args.inner < 1536:
         t.loop(model, rows, 1, args.body, args.heads, loss, what="before pruning")
         prune(t, model, rows, args.inner)
     t.loop(model, rows, args.epochs, args.body, args.heads, loss, what="float")
     torch.save(model.state_dict(), args.out + ".float")
+    if not args.fake_epochs:
+        return
     set_mode(model, "observe")
     with torch.no_grad():
         model.eval()
@@ -214,9 +222,11 @@ def arguments():
     args.add_argument("--pieces", type=int, default=4000, help="pieces a batch, padding counted")
     args.add_argument("--body", type=float, default=5e-5, help="learning rate of the encoder")
     args.add_argument("--heads", type=float, default=1e-3, help="learning rate of the heads")
-    args.add_argument("--hold", type=int, help="fold of plv, 0 to 4, to keep back and score")
+    args.add_argument("--hold", type=int, help="fold of plv and aw, 0 to 4, to keep back and score")
     args.add_argument("--ngec", type=int, default=12000, help="how many of the machine-written sentences to use")
     args.add_argument("--polnear", type=int, default=30000, help="how many of the sentences with attributions to use")
+    args.add_argument("--events", action="store_true", help="learn events too")
+    args.add_argument("--share", type=int, default=1, help="use one sentence of running text in so many")
     args.add_argument("--limit", type=int, default=0, help="train on about so many sentences, for a trial")
     return args.parse_args()
 
