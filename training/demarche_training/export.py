@@ -125,9 +125,10 @@ def heads(g, model, hidden, width):
     one = lambda x: g.op("Pad", x, g.constant([0, 0, 0, 0, 0, 1], np.int64), g.constant(np.array(1.0)))
     g.op("Identity", g.linear(rest(words), model.tags), name="tags")
     parts = g.op("Relu", g.linear(words, model.project))
-    dep, head, rel_dep, rel_head, first, last = g.op("Split", parts, g.constant(model.parts, np.int64), outputs=6, axis=-1)
+    dep, head, rel_dep, rel_head, first, last, trigger, party = g.op("Split", parts, g.constant(model.parts, np.int64), outputs=8, axis=-1)
     biaffine(g, model.arc, rest(dep), one(head), "arc")
     biaffine(g, model.span, rest(first), one(rest(last)), "span")
+    biaffine(g, model.role, rest(trigger), one(rest(party)), "role")
     g.op("Identity", rel_dep, name="dependent")
     g.op("Identity", rel_head, name="governor")
 
@@ -150,7 +151,8 @@ def reader_graph(model, quantised):
     inputs = [("pieces", whole, ["b", "s"]), ("case", whole, ["b", "s"]), ("positions", whole, ["s"]), ("bias", real, ["b", 1, 1, "s"]),
               ("first", whole, ["b", "w1"])]
     outputs = [("words", real, ["b", "w1", model.encoder.width]), ("tags", real, ["b", "w", sum(model.heads.sizes)]),
-               ("arc", real, ["b", "w", "w1"]), ("span", real, ["b", "wt", "w"]), ("dependent", real, ["b", "w1", REL]),
+               ("arc", real, ["b", "w", "w1"]), ("span", real, ["b", "wt", "w"]), ("role", real, ["b", "w2", "w"]),
+               ("dependent", real, ["b", "w1", REL]),
                ("governor", real, ["b", "w1", REL])]
     return g.model(inputs, outputs)
 

@@ -6,6 +6,8 @@ from torch.nn import functional as F
 from .encode import IGNORE
 
 TAGS = ("upos", "xpos", "feats")
+# Of words whose events nobody marked: how far they are held to be no trigger, and how much that weighs.
+OTHERS, NONE = 0.5, 5.0
 
 
 def mask_arcs(arc, words):
@@ -70,16 +72,18 @@ def events(out, batch):
 
 def latent(out, batch):
     """Expectation maximization over triggers: log probability that a word has an admissible type, with the source as its
-    actor and the target as its recipient (or fellow actor), weighted by how likely each word is the trigger."""
-    kind = torch.log_softmax(out["event"].float(), -1)
-    kind = kind.masked_fill(~batch["relation"][:, None], -1e4).logsumexp(-1)
+    actor and the target as its recipient (or fellow actor), weighted by how likely each word is the trigger. Words that can be
+    no trigger (of the parties, or no verb, noun or adjective by the tags) are held to be none, other words weakly."""
+    log = torch.log_softmax(out["event"].float(), -1)
+    kind = log.masked_fill(~batch["relation"][:, None], -1e4).logsumexp(-1)
     role = F.logsigmoid(out["role"].float())
     mean = lambda x, mask: (x * mask[:, None]).sum(-1) / mask.sum(-1, keepdim=True).clamp(min=1)
     either = torch.logaddexp(role[:, :, 0], role[:, :, 1]).clamp(max=0)
     score = kind + mean(role[:, :, 0], batch["source"]) + mean(either, batch["target"])
-    score = score.masked_fill(~batch["words"], -1e4)
-    weight = torch.softmax(score.detach(), -1)
-    return -(weight * score).sum(-1).mean()
+    able = torch.isin(out["upos"].argmax(-1), batch["able"]) & ~batch["source"] & ~batch["target"] & batch["words"]
+    weight = torch.softmax(score.detach().masked_fill(~able, -1e4), -1) * able.any(-1, keepdim=True)
+    none = batch["words"] * torch.where(able, OTHERS * (1 - weight), 1.0)
+    return -(weight * score).sum(-1).mean() - (none * log[..., 0]).sum() / batch["words"].sum() * NONE
 
 
 def relation(scores, admissible):

@@ -44,10 +44,10 @@ class Trainer:
         self.start = time.time()
 
     def hold_out(self, fold):
-        """Keeps a fifth of the sentences of plv and of aw out of the training, to be scored, wherever they occur."""
+        """Keeps a fifth of the sentences of plv, of aw and of the project's own out of the training, wherever they occur."""
         key = lambda s: tuple(s["pieces"][:12])
         kept = set()
-        for corpus in ("plv", "aw"):
+        for corpus in ("plv", "aw", "own"):
             keys = list(dict.fromkeys(key(s) for s in self.train if s["corpus"] == corpus))
             kept |= set(keys[fold::5])
         self.held = {c: [s for s in self.train if s["corpus"] == c and key(s) in kept] for c in ("plv", "aw")}
@@ -64,7 +64,11 @@ class Trainer:
         text = made([{k: v for k, v in s.items() if k != "relation"} for s in pick(TEXT, share)])
         if not self.args.events:
             return text
-        return text + made(pick(("own",))) + made(pick(LATENT)) + made(pick(PAIRS), True)
+        latent = made(pick(LATENT))
+        able = torch.tensor([self.labels["upos"].index(tag) for tag in ("VERB", "NOUN", "ADJ")], device=self.device)
+        for row in latent:
+            row["able"] = able
+        return text + made(pick(("own",))) + latent + made(pick(PAIRS), True)
 
     def scores(self, model):
         by = {c: [s for s in self.dev if s["corpus"] == c] for c in ("ewt", "gum", "polnear")}

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::process::ExitCode;
 
-use demarche::{Coder, Layers};
+use demarche::Layers;
 
 use crate::arguments::{AnnotateArguments, AnnotationFormat};
 use crate::failure::Failure;
@@ -28,7 +28,7 @@ pub fn run(arguments: &AnnotateArguments) -> Result<ExitCode, Failure> {
         }
         return gold_tokens(arguments);
     }
-    let coder = Coder::new()?;
+    let coder = arguments.with.coder()?;
     let mut out = Output::new();
     let threads = arguments.source.threads();
     let tally = input::stories(&arguments.source, false, |stories| {
@@ -45,7 +45,7 @@ pub fn run(arguments: &AnnotateArguments) -> Result<ExitCode, Failure> {
 }
 
 fn gold_tokens(arguments: &AnnotateArguments) -> Result<ExitCode, Failure> {
-    let coder = Coder::new()?;
+    let coder = arguments.with.coder()?;
     let mut out = Output::new();
     for path in &arguments.source.paths {
         let name = path.display().to_string();

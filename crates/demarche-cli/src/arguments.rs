@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use demarche::story::Format;
+use demarche::{Coder, Own, Weights};
 use jiff::civil::Date;
+
+use crate::failure::Failure;
 
 /// A political event coder: who did what to whom, when, where, whether it happened, and who says so.
 #[derive(Debug, Parser)]
@@ -13,6 +16,34 @@ use jiff::civil::Date;
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// What stories are coded with.
+#[derive(Debug, Args)]
+pub struct With {
+    /// Read with the weights in this folder, as `training/` exports them, in place of the shipped ones.
+    #[arg(long, value_name = "DIR")]
+    pub weights: Option<PathBuf>,
+    /// Add the verbs, nouns, types, actors and agents in the TOML files of this folder; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+}
+
+impl With {
+    /// The coder that the options ask for.
+    pub fn coder(&self) -> Result<Coder, Failure> {
+        let weights = match &self.weights {
+            None => Weights::shipped(),
+            Some(folder) => {
+                Weights::read(folder).map_err(|error| Failure::Input { path: folder.display().to_string(), error })?
+            }
+        };
+        let mut coder = Coder::with(weights)?;
+        for folder in &self.lexicon {
+            coder.extend(&Own::read(folder)?)?;
+        }
+        Ok(coder)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +57,11 @@ pub enum Command {
 
 Exit codes: 0 all stories coded, 1 some skipped, 2 none coded.")]
     Code(CodeArguments),
+    /// Tell why each event was coded: its parts in its sentence, the rule or head that typed it, and the runners-up.
+    #[command(after_help = "Examples:
+  demarche explain story.md
+  demarche explain --format jsonl story.md")]
+    Explain(ExplainArguments),
     /// Write what one room finds: words, trees, dates, places, actors or quotations.
     #[command(after_help = "Examples:
   demarche annotate --layers dates,places story.md
@@ -72,6 +108,11 @@ impl Source {
     }
 }
 
+fn share(number: &str) -> Result<f32, String> {
+    let parsed: f32 = number.parse().map_err(|_| "a number from 0 to 1".to_owned())?;
+    (0.0..=1.0).contains(&parsed).then_some(parsed).ok_or_else(|| "a number from 0 to 1".to_owned())
+}
+
 fn format(name: &str) -> Result<Format, String> {
     name.parse().map_err(|()| "one of md, text, html, jsonl".to_owned())
 }
@@ -80,9 +121,14 @@ fn format(name: &str) -> Result<Format, String> {
 pub struct CodeArguments {
     #[command(flatten)]
     pub source: Source,
+    #[command(flatten)]
+    pub with: With,
     /// What to write; by default a table on a terminal and JSON Lines elsewhere.
     #[arg(long, short, value_enum)]
     pub format: Option<RecordFormat>,
+    /// Leave out events less sure than this, 0 to 1.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0.0, value_parser = share)]
+    pub min_confidence: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -98,9 +144,30 @@ pub enum RecordFormat {
 }
 
 #[derive(Debug, Args)]
+pub struct ExplainArguments {
+    #[command(flatten)]
+    pub source: Source,
+    #[command(flatten)]
+    pub with: With,
+    /// text for people, or jsonl: one event a line.
+    #[arg(long, short, value_enum, default_value = "text")]
+    pub format: ExplanationFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplanationFormat {
+    /// Sentences with their parts in color.
+    Text,
+    /// One event a line.
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
 pub struct AnnotateArguments {
     #[command(flatten)]
     pub source: Source,
+    #[command(flatten)]
+    pub with: With,
     /// What to write: words, syntax, dates, places, actors, quotes; several with commas between them.
     #[arg(long, short, value_delimiter = ',', required = true)]
     pub layers: Vec<String>,
@@ -124,6 +191,8 @@ pub enum AnnotationFormat {
 pub struct RelateArguments {
     /// The file; - for standard input.
     pub path: PathBuf,
+    #[command(flatten)]
+    pub with: With,
     /// How many threads to use.
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,

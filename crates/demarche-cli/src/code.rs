@@ -3,7 +3,6 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use demarche::Coder;
 use demarche::record::Record;
 
 use crate::arguments::{CodeArguments, RecordFormat};
@@ -15,14 +14,15 @@ use crate::table;
 pub fn run(arguments: &CodeArguments) -> Result<ExitCode, Failure> {
     let terminal = std::io::stdout().is_terminal();
     let format = arguments.format.unwrap_or(if terminal { RecordFormat::Table } else { RecordFormat::Jsonl });
-    let coder = Coder::new()?;
+    let coder = arguments.with.coder()?;
     let threads = arguments.source.threads();
     let mut out = Output::new();
     if format == RecordFormat::Tsv {
         out.line(table::TSV_HEADER)?;
     }
     let tally = input::stories(&arguments.source, true, |stories| {
-        for record in coder.code_all(stories, threads)? {
+        for mut record in coder.code_all(stories, threads)? {
+            record.events.retain(|event| event.confidence >= arguments.min_confidence);
             out.text(&written(&record, format)?)?;
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use demarche::CoderError;
+use demarche::{CoderError, OwnError};
 use demarche::story::IntakeError;
 use thiserror::Error;
 
@@ -21,6 +21,9 @@ pub enum Failure {
     /// The coder fails.
     #[error(transparent)]
     Coder(#[from] CoderError),
+    /// A table of the user's own is wrong.
+    #[error(transparent)]
+    Own(#[from] OwnError),
     /// Something in a file or an argument is wrong.
     #[error("{0}")]
     Wrong(String),

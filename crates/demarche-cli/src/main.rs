@@ -3,6 +3,7 @@
 mod annotate;
 mod arguments;
 mod code;
+mod explain;
 mod failure;
 mod input;
 mod output;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Code(arguments) => code::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Relate(arguments) => relate::run(&arguments),
         Command::Schema => schema(),

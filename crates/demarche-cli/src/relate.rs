@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::process::ExitCode;
 
-use demarche::{Coder, MarkedSentence};
+use demarche::MarkedSentence;
 
 use crate::arguments::RelateArguments;
 use crate::failure::Failure;
@@ -20,7 +20,7 @@ pub fn run(arguments: &RelateArguments) -> Result<ExitCode, Failure> {
     let threads = arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, Into::into);
     let mut out = Output::new();
     out.line("type\tconfidence")?;
-    for relation in Coder::new()?.relate(&sentences, threads)? {
+    for relation in arguments.with.coder()?.relate(&sentences, threads)? {
         out.line(&format!("{}\t{:.3}", relation.kind, relation.confidence))?;
     }
     out.finish()?;

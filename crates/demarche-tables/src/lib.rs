@@ -94,6 +94,12 @@ tables! {
     ECHOES = "event/echoes.tsv";
     /// Words of stories that are not coded.
     TOPICS = "event/topics.tsv";
+    /// What a number beside a word counts.
+    MEASURES = "event/measures.tsv";
+    /// Words of number.
+    QUANTITIES = "quantity/words.tsv";
+    /// Currencies.
+    CURRENCIES = "quantity/currencies.tsv";
     /// News agencies.
     AGENCIES = "story/agencies.tsv";
     /// Blocks of a page that are no part of the story.

@@ -104,7 +104,9 @@ impl Coder {
             dates: layers.dates.then(|| record::dates(text, &self.times.find(text, &words, story.date))),
             places: places.as_ref().filter(|_| layers.places).map(|p| record::places(text, p, &self.gazetteer)),
             actors: cast.as_ref().filter(|_| layers.actors).map(|cast| record::entities(text, cast)),
-            quotes: voices.as_ref().map(|voices| record::quotes(text, voices)),
+            quotes: voices
+                .as_ref()
+                .map(|voices| record::quotes(text, voices, &cast.as_ref().map_or_else(Vec::new, record::acting))),
             syntax: layers.syntax.then(|| conllu(text, reading)),
             sents: layers.words.then(|| words.iter().map(|s| s.iter().map(characters).collect()).collect()),
         }
@@ -116,7 +118,8 @@ impl Coder {
             Ok(given) => given,
             Err(error) => return Ok(Err(error)),
         };
-        let tokens: Vec<Tokens> = given.iter().map(|g| Tokens { text: &g.text, words: g.words.clone() }).collect();
+        let tokens: Vec<Tokens> =
+            given.iter().map(|g| Tokens { text: &g.text, words: g.words.clone(), marks: None }).collect();
         let mut out = String::new();
         for (given, sentence) in given.iter().zip(self.reader.read_tokens(&tokens, threads)?) {
             write_conllu(&mut out, &given.text, &sentence, &given.comments);

@@ -3,10 +3,11 @@
 use thiserror::Error;
 
 use crate::actor::Directory;
-use crate::event::{EventTables, Scene};
+use crate::event::{Coding, EventTables, Scene};
 use crate::ontology::Ontology;
+use crate::own::Own;
 use crate::place::Gazetteer;
-use crate::reader::{Reader, ReaderError, Reading};
+use crate::reader::{Reader, ReaderError, Reading, Weights};
 use crate::record::{self, Record};
 use crate::story::Story;
 use crate::table::TableError;
@@ -38,9 +39,14 @@ pub struct Coder {
 impl Coder {
     /// A coder with the shipped weights and tables.
     pub fn new() -> Result<Self, CoderError> {
+        Self::with(Weights::shipped())
+    }
+
+    /// A coder with the shipped tables and the weights of a training of one's own.
+    pub fn with(weights: Weights) -> Result<Self, CoderError> {
         let ontology = Ontology::shipped()?;
         Ok(Self {
-            reader: Reader::new()?,
+            reader: Reader::new(weights)?,
             times: TimeTables::shipped()?,
             gazetteer: Gazetteer::shipped()?,
             directory: Directory::shipped()?,
@@ -48,6 +54,14 @@ impl Coder {
             events: EventTables::shipped(&ontology)?,
             ontology,
         })
+    }
+
+    /// Adds the user's own tables to the shipped ones.
+    pub fn extend(&mut self, own: &Own) -> Result<(), CoderError> {
+        self.ontology.extend(own)?;
+        self.events.extend(own, &self.ontology)?;
+        self.directory.extend(own);
+        Ok(())
     }
 
     /// The record of one story.
@@ -60,12 +74,20 @@ impl Coder {
     pub fn code_all(&self, stories: &[Story], threads: usize) -> Result<Vec<Record>, CoderError> {
         let bodies: Vec<_> = stories.iter().map(|story| (story.text.as_str(), story.body())).collect();
         let readings = self.reader.read(&bodies, threads)?;
-        let code = |(story, reading): (&Story, &Reading)| self.record(story, reading);
+        let write = |story: &Story, scene: &Scene, coding: &Coding| {
+            record::build(story, scene, coding, &self.directory, &self.ontology, notices(story))
+        };
+        let code = |(story, reading): (&Story, &Reading)| self.walk(story, reading, write);
         Ok(side_by_side(stories, &readings, threads, code))
     }
 
-    /// The walk through the house.
-    fn record(&self, story: &Story, reading: &Reading) -> Record {
+    /// The walk through the house; what is made of a story at its end is up to `end`.
+    pub(crate) fn walk<T>(
+        &self,
+        story: &Story,
+        reading: &Reading,
+        end: impl FnOnce(&Story, &Scene, &Coding) -> T,
+    ) -> T {
         let (text, published) = (story.text.as_str(), story.date);
         let times = self.times.find(text, &reading.word_spans(), published);
         let places = self.gazetteer.find(text, reading);
@@ -79,12 +101,13 @@ impl Coder {
             places: &places,
             gazetteer: &self.gazetteer,
             cast: &cast,
+            ontology: &self.ontology,
             voices: &voices,
             voice_tables: &self.voices,
             dateline: story.dateline.as_ref().and_then(|d| self.gazetteer.by_dateline(d.place.text(text))),
         };
         let coding = self.events.find(&scene);
-        record::build(story, &scene, &coding, &self.directory, &self.ontology, notices(story))
+        end(story, &scene, &coding)
     }
 }
 

@@ -15,11 +15,15 @@
 mod span;
 mod table;
 
+mod own;
+
 pub mod story;
 
 pub mod reader;
 
 pub mod ontology;
+
+pub mod quantity;
 
 pub mod time;
 
@@ -37,10 +41,15 @@ mod coder;
 
 mod annotate;
 
+mod explain;
+
 mod relate;
 
 pub use annotate::{Annotation, Layers};
 pub use coder::{Coder, CoderError};
+pub use explain::{Explanation, Piece};
+pub use reader::Weights;
+pub use own::{Own, OwnError};
 pub use relate::{MarkedError, MarkedSentence, Relation};
 pub use span::{CharOffsets, Span};
 pub use story::Story;

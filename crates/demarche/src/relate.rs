@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use crate::coder::{Coder, CoderError};
-use crate::reader::{Sentence, Tokens, segment};
+use crate::ontology::EventType;
+use crate::reader::{Marks, Sentence, Tokens, segment};
 use crate::span::Span;
 
 /// A sentence with the parts of its source and its target.
@@ -82,24 +83,29 @@ impl MarkedSentence {
 impl Coder {
     /// The relation in each of these sentences, in their order.
     pub fn relate(&self, sentences: &[MarkedSentence], threads: usize) -> Result<Vec<Relation>, CoderError> {
-        let words = |marked: &MarkedSentence| {
-            let whole = Span::new(0, marked.text.len());
-            segment(self.reader.word_tables(), &marked.text, whole).into_iter().flat_map(|(_, words)| words).collect()
-        };
-        let tokens: Vec<Tokens> = sentences.iter().map(|m| Tokens { text: &m.text, words: words(m) }).collect();
+        let tokens: Vec<Tokens> = sentences.iter().map(|marked| self.tokens(marked)).collect();
         let read = self.reader.read_tokens(&tokens, threads)?;
-        sentences.iter().zip(&read).map(|(marked, sentence)| self.relation(marked, sentence)).collect()
+        let marks = tokens.into_iter().map(|t| t.marks.unwrap_or_default());
+        marks.zip(&read).map(|(marks, sentence)| self.relation(&marks, sentence)).collect()
     }
 
-    fn relation(&self, marked: &MarkedSentence, sentence: &Sentence) -> Result<Relation, CoderError> {
-        let words = |spans: &[Span]| spans.iter().flat_map(|&span| sentence.words_in(span)).collect::<Vec<_>>();
-        let labels = self.reader.relations(sentence, &words(&marked.source), &words(&marked.target))?;
-        let Some((label, confidence)) = labels.first() else { return Ok(Relation { kind: "NONE", confidence: 0.0 }) };
-        // The corpora that the head learnt from do not tell CONCEDE from RETREAT.
-        let kind = match &**label {
-            "YIELD" => "CONCEDE",
-            name => name.parse::<crate::ontology::EventType>().map_or("NONE", |kind| kind.code()),
+    fn tokens<'m>(&self, marked: &'m MarkedSentence) -> Tokens<'m> {
+        let text = marked.text.as_str();
+        let sentences = segment(self.reader.word_tables(), text, Span::new(0, text.len()));
+        let words: Vec<Span> = sentences.into_iter().flat_map(|(_, words)| words).collect();
+        let within = |spans: &[Span]| {
+            (0..words.len())
+                .filter(|&i| spans.iter().any(|s| words[i].start < s.end && s.start < words[i].end))
+                .collect()
         };
+        let marks = Marks { source: within(&marked.source), target: within(&marked.target) };
+        Tokens { text, words, marks: Some(marks) }
+    }
+
+    fn relation(&self, marks: &Marks, sentence: &Sentence) -> Result<Relation, CoderError> {
+        let labels = self.reader.relations(sentence, &marks.source, &marks.target)?;
+        let Some((label, confidence)) = labels.first() else { return Ok(Relation { kind: "NONE", confidence: 0.0 }) };
+        let kind = label.parse::<EventType>().map_or("NONE", |kind| kind.code());
         Ok(Relation { kind, confidence: *confidence })
     }
 }

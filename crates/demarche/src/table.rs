@@ -62,6 +62,11 @@ impl<'a> Rows<'a> {
         Ok(Self { name, columns, rows })
     }
 
+    /// A table of cells that are already apart, each row with its line.
+    pub(crate) fn of(name: &'a str, columns: Vec<&'a str>, rows: Vec<(usize, Vec<&'a str>)>) -> Self {
+        Self { name, columns, rows }
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = Row<'_, 'a>> {
         (0..self.rows.len()).map(move |index| Row { table: self, index })
     }
@@ -77,6 +82,11 @@ impl<'t, 'a> Row<'t, 'a> {
     /// The cell's values, separated by `|`.
     pub(crate) fn list(&self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         self.get(column).split('|').map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    /// The table's name and the row's line.
+    pub(crate) fn place(&self) -> (&'a str, usize) {
+        (self.table.name, self.table.rows[self.index].0)
     }
 
     /// An error about this row.

@@ -36,8 +36,13 @@ impl Directory {
         gazetteer: &Gazetteer,
     ) -> Cast {
         let home = most_named(places, gazetteer);
-        let mut builder =
-            Builder { directory: self, cast: Cast::default(), known: HashMap::new(), salience: Salience::default() };
+        let mut builder = Builder {
+            directory: self,
+            cast: Cast::default(),
+            known: HashMap::new(),
+            inert: HashMap::new(),
+            salience: Salience::default(),
+        };
         let setting = Setting { date, places, gazetteer, home };
         for (at, sentence) in reading.sentences.iter().enumerate() {
             builder.sentence(text, at, sentence, &setting);
@@ -55,7 +60,7 @@ fn compact(mut cast: Cast) -> Cast {
         kept += usize::from(!entity.mentions.is_empty());
     }
     cast.entities.retain(|entity| !entity.mentions.is_empty());
-    for entity in cast.references.iter_mut().flat_map(|r| &mut r.entities) {
+    for entity in cast.references.iter_mut().chain(&mut cast.things).flat_map(|r| &mut r.entities) {
         *entity = place[*entity];
     }
     cast
@@ -74,10 +79,12 @@ fn most_named(places: &Places, gazetteer: &Gazetteer) -> Option<&'static str> {
     count.iter().rev().max_by_key(|(_, n)| *n).map(|(country, _)| *country)
 }
 
-struct Builder<'d> {
-    directory: &'d Directory,
-    cast: Cast,
+pub(super) struct Builder<'d> {
+    pub directory: &'d Directory,
+    pub cast: Cast,
     known: HashMap<Referent, usize>,
+    /// Places and things by their names in small letters.
+    pub inert: HashMap<String, usize>,
     salience: Salience,
 }
 
@@ -106,6 +113,7 @@ impl Builder<'_> {
         }
         self.appositions(sentence, first);
         self.quantities(at, sentence, first);
+        self.things(text, at, sentence, first, setting);
     }
 
     fn refer(&mut self, at: usize, sentence: &Sentence, phrase: Phrase, entities: Vec<usize>) {
@@ -268,7 +276,7 @@ impl Builder<'_> {
         Some(self.known(Referent::State(index), date))
     }
 
-    fn add(&mut self, identity: Identity) -> usize {
+    pub(super) fn add(&mut self, identity: Identity) -> usize {
         self.cast.entities.push(Entity { identity, mentions: Vec::new(), person: None });
         self.cast.entities.len() - 1
     }

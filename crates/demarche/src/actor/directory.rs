@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::tables;
 use super::{EntityKind, Identity};
+use crate::own::Own;
 use crate::table::TableError;
 
 /// What a name stands for.
@@ -74,6 +75,11 @@ impl Directory {
         let mut out = Self { words: tables::ReferenceWords::shipped()?, ..Self::default() };
         tables::fill(&mut out)?;
         Ok(out)
+    }
+
+    /// Takes the user's actors and agents.
+    pub(crate) fn extend(&mut self, own: &Own) {
+        tables::extend(self, own);
     }
 
     pub(super) fn name(&mut self, name: &str, referent: Referent) {

@@ -9,6 +9,7 @@ mod directory;
 mod phrase;
 mod reference;
 mod tables;
+mod things;
 
 use std::ops::Range;
 
@@ -27,9 +28,18 @@ pub enum EntityKind {
     Organisation,
     /// People or bodies described: `Soviet troops`.
     Group,
+    /// A place that something is done to: `bombed Belgrade`.
+    Place,
+    /// What is no actor and may have something done to it: `the railway line`.
+    Thing,
 }
 
 impl EntityKind {
+    /// Whether it can act: places and things have things done to them.
+    pub fn acts(self) -> bool {
+        !matches!(self, Self::Place | Self::Thing)
+    }
+
     /// The record's name for it.
     pub fn code(self) -> &'static str {
         match self {
@@ -37,6 +47,8 @@ impl EntityKind {
             Self::State => "state",
             Self::Organisation => "organisation",
             Self::Group => "group",
+            Self::Place => "place",
+            Self::Thing => "thing",
         }
     }
 }
@@ -87,16 +99,32 @@ pub struct Reference {
 pub struct Cast {
     /// The entities, in order of first mention.
     pub entities: Vec<Entity>,
-    /// The references.
+    /// The references to those who can act.
     pub references: Vec<Reference>,
+    /// The references to places and things, which only have something done to them.
+    pub things: Vec<Reference>,
 }
 
 impl Cast {
     /// The reference whose head is this word.
     pub fn at(&self, sentence: usize, head: usize) -> Option<&Reference> {
-        let from = self.references.partition_point(|r| r.sentence < sentence);
-        self.references[from..].iter().take_while(|r| r.sentence == sentence).find(|r| r.head == head)
+        of_sentence(&self.references, sentence).find(|r| r.head == head)
     }
+
+    /// The references of a sentence to those who can act.
+    pub fn actors_of(&self, sentence: usize) -> impl Iterator<Item = &Reference> {
+        of_sentence(&self.references, sentence)
+    }
+
+    /// The references of a sentence to places and things.
+    pub fn things_of(&self, sentence: usize) -> impl Iterator<Item = &Reference> {
+        of_sentence(&self.things, sentence)
+    }
+}
+
+fn of_sentence(references: &[Reference], sentence: usize) -> impl Iterator<Item = &Reference> {
+    let from = references.partition_point(|r| r.sentence < sentence);
+    references[from..].iter().take_while(move |r| r.sentence == sentence)
 }
 
 #[cfg(test)]

@@ -306,7 +306,7 @@ impl Directory {
     }
 
     /// The country that a phrase names by an adjective, a possessor, or `of`.
-    fn country(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> Option<&'static str> {
+    pub(super) fn country(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> Option<&'static str> {
         let of = sentence.children_by(phrase.head, "nmod").filter(|&i| {
             i > phrase.head && sentence.children_by(i, "case").any(|c| sentence.words[c].span.text(text) == "of")
         });

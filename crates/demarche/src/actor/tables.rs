@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::directory::{Body, Directory, Person, Referent, State, Term};
+use crate::own::Own;
 use crate::table::{Row, Rows, TableError};
 use demarche_tables::Table;
 
@@ -86,6 +87,23 @@ pub(super) fn fill(directory: &mut Directory) -> Result<(), TableError> {
     }
     directory.agents.retain(|_, sectors| !sectors.is_empty());
     Ok(())
+}
+
+/// Adds the user's actors and agents; of two that bear one name the user's is meant.
+pub(super) fn extend(directory: &mut Directory, own: &Own) {
+    for row in own.actors.iter().flat_map(Rows::iter) {
+        let index = directory.organisations.len();
+        directory.organisations.push(body(row));
+        for name in row.list("aliases").chain([row.get("name")]) {
+            directory.name(name, Referent::Organisation(index));
+            directory.names.entry(name.to_owned()).or_default().rotate_right(1);
+        }
+    }
+    for row in own.agents.iter().flat_map(Rows::iter) {
+        for phrase in row.list("phrase") {
+            directory.agents.insert(phrase, row.list("sectors").collect());
+        }
+    }
 }
 
 fn body(row: Row<'_, 'static>) -> Body {

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::arguments::Spot;
 use super::lexicon::{EventTables, Frame, Of};
 use super::merge::merge;
-use super::{Argument, Basis, Coding, Event, EventTime, Scene};
+use super::verdict::verdict;
+use super::{Argument, Basis, Coding, Event, EventTime, Magnitude, Scene, Why};
 use crate::ontology::EventType;
 use crate::reader::roles;
 use crate::reader::{Reading, Sentence};
@@ -41,6 +42,7 @@ impl EventTables {
                 index += 1;
                 index <= first || kept.contains(&(index - 1))
             });
+            self.weigh(&spot, &mut events[first..]);
         }
         Coding { events: merge(events, scene.cast) }
     }
@@ -69,25 +71,42 @@ impl EventTables {
         };
         let sectors = subject.iter().flat_map(|a| &spot.scene.cast.entities[a.entity].identity.sectors);
         let sectors: Vec<&str> = sectors.copied().collect();
-        let frame = self.frame(text, sentence, word, &sectors)?;
+        let listed = self.frame(text, sentence, word, &sectors);
+        let heard = sentence.trigger(word);
+        let verdict = verdict(spot.scene.ontology, sentence, word, listed, heard)?;
+        let frame = &verdict.frame;
         if !frame.verb && self.told_by_verb(text, sentence, word) {
             return None;
         }
-        let mut actors = spot.actors(self, frame, word);
-        let mut recipients = spot.recipients(frame, word);
+        let (mut actors, mut recipients) = spot.heard(heard);
+        let why = Why {
+            rule: frame.row,
+            chance: verdict.chance,
+            types: verdict.types,
+            actors_heard: !actors.is_empty(),
+            recipients_heard: !recipients.is_empty(),
+        };
+        if actors.is_empty() {
+            actors = spot.actors(self, frame, word);
+            actors.retain(|a| !recipients.iter().any(|r| r.entity == a.entity));
+        }
+        if recipients.is_empty() {
+            recipients = spot.recipients(frame, word);
+        }
         let echo = if recipients.is_empty() { self.echoed(spot, word, before) } else { None };
         if let Some(earlier) = echo {
             let other = |a: &&Argument| !actors.iter().any(|b| b.entity == a.entity);
             recipients = earlier.actors.iter().filter(other).cloned().collect();
         }
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
-        if frame.of == Of::Both {
+        let together = frame.of == Of::Both || (frame.kind == EventType::Consult && actors.len() > 1);
+        if together {
             actors.append(&mut recipients);
         }
         if !is_whole(spot, frame, &actors, &recipients) {
             return None;
         }
-        Some((frame.kind, self.assemble(spot, word, frame, (actors, recipients), echo)))
+        Some((frame.kind, self.assemble(spot, word, frame, (actors, recipients, why), echo)))
     }
 
     /// The earlier event whose name the object is: `rejected the proposal`.
@@ -102,7 +121,7 @@ impl EventTables {
         spot: &Spot,
         word: usize,
         frame: &Frame,
-        (actors, recipients): (Vec<Argument>, Vec<Argument>),
+        (actors, recipients, why): (Vec<Argument>, Vec<Argument>, Why),
         echo: Option<&Event>,
     ) -> Event {
         let scene = spot.scene;
@@ -147,6 +166,9 @@ impl EventTables {
             sentence: spot.at,
             evidence,
             trigger,
+            retold: Vec::new(),
+            magnitude: Magnitude::default(),
+            why,
             confidence,
         }
     }
@@ -224,6 +246,11 @@ fn is_absorbed(sentence: &Sentence, triggers: &[(usize, EventType)], word: usize
             return true;
         }
         if let Some((_, kind)) = triggers.iter().find(|(trigger, _)| *trigger == head) {
+            // `launched attacks`: the verb and its object tell of one event.
+            let same = || triggers.iter().any(|(trigger, of)| *trigger == word && of == kind);
+            if nominal && same() && !is_aside(sentence, at) {
+                return true;
+            }
             let part = SPEECH.contains(kind)
                 || (matches!(kind, EventType::Accuse | EventType::Support) && !nominal)
                 || (*kind == EventType::Consult && nominal);

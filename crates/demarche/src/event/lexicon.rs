@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::magnitude::Measures;
 use crate::ontology::{EventType, Ontology};
+use crate::own::Own;
 use crate::reader::Sentence;
 use crate::reader::roles::{self, preposition};
 use crate::table::{self, Row, Rows, TableError};
@@ -11,7 +13,7 @@ use demarche_tables::Table;
 
 /// A condition on the words around a trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Condition {
+pub(super) enum Condition {
     Particle(&'static str),
     Object(Vec<&'static str>),
     AnyObject,
@@ -24,9 +26,10 @@ enum Condition {
 }
 
 /// What stands where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Of {
     /// Subject, possessor, `by`.
+    #[default]
     Plain,
     /// Actors and recipients stand side by side.
     Both,
@@ -39,7 +42,7 @@ pub(super) enum Of {
 /// A row of the lexicon.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
-    conditions: Vec<Condition>,
+    pub(super) conditions: Vec<Condition>,
     pub kind: EventType,
     pub mode: Option<&'static str>,
     pub contexts: Vec<&'static str>,
@@ -47,10 +50,14 @@ pub(super) struct Frame {
     /// Where the recipient stands: `obj` or prepositions; empty for nowhere.
     pub recipient: Vec<&'static str>,
     pub verb: bool,
+    /// A row of the user's own: it stands whatever the reader's heads say.
+    pub own: bool,
+    /// Its table and line.
+    pub row: Option<(&'static str, usize)>,
 }
 
 /// The tables that events are found by.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct EventTables {
     verbs: HashMap<&'static str, Vec<Frame>>,
     nouns: HashMap<&'static str, Vec<Frame>>,
@@ -58,6 +65,7 @@ pub struct EventTables {
     becomes: HashMap<(EventType, Status), (EventType, Option<&'static str>)>,
     echoes: HashMap<&'static str, EventType>,
     topics: HashMap<&'static str, &'static str>,
+    pub(super) measures: Measures,
 }
 
 fn rows(table: Table, columns: &[&str]) -> Result<Rows<'static>, TableError> {
@@ -67,16 +75,18 @@ fn rows(table: Table, columns: &[&str]) -> Result<Rows<'static>, TableError> {
 impl EventTables {
     /// Reads the shipped tables; types, modes and contexts must be the ontology's.
     pub fn shipped(ontology: &Ontology) -> Result<Self, TableError> {
-        let mut out = Self { light: table::list(demarche_tables::LIGHT_VERBS.text).collect(), ..Self::default() };
+        let mut out = Self {
+            verbs: HashMap::new(),
+            nouns: HashMap::new(),
+            light: table::list(demarche_tables::LIGHT_VERBS.text).collect(),
+            becomes: HashMap::new(),
+            echoes: HashMap::new(),
+            topics: HashMap::new(),
+            measures: Measures::shipped()?,
+        };
         let columns = ["lemmas", "where", "type", "mode", "contexts", "actor", "recipient", "example"];
         for (table, verb) in [(demarche_tables::EVENT_VERBS, true), (demarche_tables::EVENT_NOUNS, false)] {
-            for row in rows(table, &columns)?.iter() {
-                let frame = frame(row, verb, ontology)?;
-                let map = if verb { &mut out.verbs } else { &mut out.nouns };
-                for lemma in row.list("lemmas") {
-                    map.entry(lemma).or_default().push(frame.clone());
-                }
-            }
+            out.add(&rows(table, &columns)?, verb, ontology, false)?;
         }
         for row in rows(demarche_tables::BECOMES, &["type", "status", "becomes", "mode"])?.iter() {
             let status = Status::of(row.get("status")).ok_or_else(|| row.error("no such status"))?;
@@ -92,6 +102,27 @@ impl EventTables {
         Ok(out)
     }
 
+    fn add(&mut self, rows: &Rows<'static>, verb: bool, ontology: &Ontology, own: bool) -> Result<(), TableError> {
+        let map = if verb { &mut self.verbs } else { &mut self.nouns };
+        for row in rows.iter() {
+            let frame = Frame { own, ..frame(row, verb, ontology)? };
+            for lemma in row.list("lemmas") {
+                map.entry(lemma).or_default().push(frame.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the user's verbs and nouns, beside the shipped ones or in their place.
+    pub(crate) fn extend(&mut self, own: &Own, ontology: &Ontology) -> Result<(), TableError> {
+        if own.replaces {
+            self.verbs.clear();
+            self.nouns.clear();
+        }
+        own.verbs.iter().try_for_each(|rows| self.add(rows, true, ontology, true))?;
+        own.nouns.iter().try_for_each(|rows| self.add(rows, false, ontology, true))
+    }
+
     /// The frame that fits a word best: the one with most conditions, of equals one that names its object. `sectors` tells the actor's.
     pub(super) fn frame(&self, text: &str, sentence: &Sentence, word: usize, sectors: &[&str]) -> Option<&Frame> {
         let this = &sentence.words[word];
@@ -103,7 +134,7 @@ impl EventTables {
             _ => None,
         }?;
         let fits = |frame: &&Frame| frame.conditions.iter().all(|c| c.holds(text, sentence, word, sectors));
-        frames.iter().rev().filter(fits).max_by_key(|frame| (frame.conditions.len(), frame.names_object()))
+        frames.iter().rev().filter(fits).max_by_key(|frame| (frame.own, frame.conditions.len(), frame.names_object()))
     }
 
     /// Whether a verb lends nouns its subject.
@@ -141,8 +172,9 @@ fn kind(row: Row<'_, 'static>, column: &str) -> Result<EventType, TableError> {
 
 fn frame(row: Row<'_, 'static>, verb: bool, ontology: &Ontology) -> Result<Frame, TableError> {
     let conditions = row.get("where").split(' ').filter(|c| !c.is_empty());
-    let kind = kind(row, "type")?;
-    let mode = Some(row.get("mode")).filter(|mode| !mode.is_empty());
+    let own = ontology.named(row.get("type"));
+    let kind = own.map_or_else(|| kind(row, "type"), |own| Ok(own.base))?;
+    let mode = Some(row.get("mode")).filter(|mode| !mode.is_empty()).or(own.and_then(|own| own.mode));
     if let Some(mode) = mode.filter(|mode| !ontology.has_mode(kind, mode)) {
         return Err(row.error(format!("`{mode}` is no mode of {kind}")));
     }
@@ -163,10 +195,21 @@ fn frame(row: Row<'_, 'static>, verb: bool, ontology: &Ontology) -> Result<Frame
         _ => row.list("recipient").collect(),
     };
     let conditions = conditions.map(|c| Condition::read(row, c)).collect::<Result<_, _>>()?;
-    Ok(Frame { conditions, kind, mode, contexts, of, recipient, verb })
+    Ok(Frame { conditions, kind, mode, contexts, of, recipient, verb, own: false, row: Some(row.place()) })
 }
 
 impl Frame {
+    /// The frame of a word that no table lists.
+    pub fn around(
+        kind: EventType,
+        mode: Option<&'static str>,
+        of: Of,
+        recipient: Vec<&'static str>,
+        verb: bool,
+    ) -> Self {
+        Self { conditions: Vec::new(), kind, mode, contexts: Vec::new(), of, recipient, verb, own: false, row: None }
+    }
+
     /// Whether it asks for certain objects, which says more than any other condition.
     fn names_object(&self) -> bool {
         self.conditions.iter().any(|c| matches!(c, Condition::Object(_)))

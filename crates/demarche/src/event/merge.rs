@@ -1,6 +1,6 @@
 //! One event told several times is one event.
 
-use super::{Argument, Basis, Event, EventTime};
+use super::{Argument, Basis, Event, EventTime, Telling};
 use crate::actor::Cast;
 use crate::ontology::EventType;
 
@@ -82,6 +82,9 @@ fn join(known: &mut Event, other: Event) {
     if known.actors.is_empty() {
         known.actors = other.actors;
     }
+    known.retold.push(Telling { sentence: other.sentence, evidence: other.evidence, trigger: other.trigger });
+    known.retold.extend(other.retold);
+    known.magnitude.join(other.magnitude);
     known.mode = known.mode.or(other.mode);
     let stated = |e: &Option<EventTime>| e.as_ref().is_some_and(|t| t.basis == Basis::Stated);
     if !stated(&known.time) && other.time.is_some() {

@@ -7,16 +7,19 @@
 mod arguments;
 mod find;
 mod lexicon;
+mod magnitude;
 mod merge;
 mod setting;
+mod verdict;
 
 use jiff::civil::Date;
 
 pub use lexicon::EventTables;
 
 use crate::actor::Cast;
-use crate::ontology::EventType;
+use crate::ontology::{EventType, Ontology};
 use crate::place::{Gazetteer, Places};
+use crate::quantity::{Amount, Money};
 use crate::reader::Reading;
 use crate::span::Span;
 use crate::time::{Interval, TimeLine};
@@ -38,6 +41,8 @@ pub struct Scene<'a> {
     pub gazetteer: &'a Gazetteer,
     /// Who.
     pub cast: &'a Cast,
+    /// The types, modes and contexts there are.
+    pub ontology: &'a Ontology,
     /// Who says so.
     pub voices: &'a Voices,
     /// What decides whether it is so.
@@ -101,6 +106,47 @@ pub struct EventPlace {
     pub basis: Basis,
 }
 
+/// How many people, how much money.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Magnitude {
+    /// People killed.
+    pub killed: Option<Amount>,
+    /// People injured.
+    pub injured: Option<Amount>,
+    /// People arrested.
+    pub arrested: Option<Amount>,
+    /// People who take part.
+    pub crowd: Option<Amount>,
+    /// Money given, asked for, withheld.
+    pub money: Option<Money>,
+}
+
+/// The words that an event was told in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// The sentence.
+    pub sentence: usize,
+    /// The clause or phrase.
+    pub evidence: Span,
+    /// The word that says what.
+    pub trigger: Span,
+}
+
+/// How an event came to be coded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// The row of the lexicon that fits, as its table and line.
+    pub rule: Option<(&'static str, usize)>,
+    /// How likely the reader's heads take its word for a trigger.
+    pub chance: f32,
+    /// The types that the heads give it, the likeliest first, with their shares.
+    pub types: Vec<(EventType, f32)>,
+    /// The heads named the actors; else the tree did.
+    pub actors_heard: bool,
+    /// The heads named the recipients; else the tree did.
+    pub recipients_heard: bool,
+}
+
 /// An event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
@@ -128,6 +174,12 @@ pub struct Event {
     pub evidence: Span,
     /// The word that says what.
     pub trigger: Span,
+    /// Where else the story tells of it.
+    pub retold: Vec<Telling>,
+    /// How many, how much.
+    pub magnitude: Magnitude,
+    /// How it came to be coded so.
+    pub why: Why,
     /// 0 to 1.
     pub confidence: f32,
 }

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use kind::{EventType, Quad};
 
+use crate::own::Own;
 use crate::table::{Rows, TableError};
 use demarche_tables::Table;
 
@@ -20,6 +21,24 @@ pub struct Ontology {
     contexts: HashSet<&'static str>,
     sectors: HashSet<&'static str>,
     cameo: Vec<CameoRow>,
+    own: Vec<OwnType>,
+}
+
+/// A type of the user's own: a PLOVER type, or one of its modes, under another name.
+#[derive(Debug)]
+pub struct OwnType {
+    /// Its name.
+    pub name: &'static str,
+    /// The PLOVER type.
+    pub base: EventType,
+    /// The mode, where it is only that.
+    pub mode: Option<&'static str>,
+    /// Quad class.
+    pub quad: u8,
+    /// Score.
+    pub score: f32,
+    /// CAMEO code, where it is not PLOVER's.
+    pub cameo: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -68,12 +87,49 @@ impl Ontology {
         }
         let contexts = rows(demarche_tables::CONTEXTS, &["context"])?.iter().map(|row| row.get("context")).collect();
         let sectors = rows(demarche_tables::SECTORS, &["sector"])?.iter().map(|row| row.get("sector")).collect();
-        Ok(Self { types, modes, contexts, sectors, cameo })
+        Ok(Self { types, modes, contexts, sectors, cameo, own: Vec::new() })
     }
 
     /// Whether `mode` is one of the type's.
     pub fn has_mode(&self, kind: EventType, mode: &str) -> bool {
         self.modes.keys().any(|(k, m)| *k == kind && *m == mode)
+    }
+
+    /// Takes the user's own types, each a PLOVER type, or one of its modes, under another name.
+    pub(crate) fn extend(&mut self, own: &Own) -> Result<(), TableError> {
+        for row in own.types.iter().flat_map(Rows::iter) {
+            let base: EventType = row.parse("base")?;
+            let mode = Some(row.get("mode")).filter(|mode| !mode.is_empty());
+            if let Some(mode) = mode.filter(|mode| !self.has_mode(base, mode)) {
+                return Err(row.error(format!("`{mode}` is no mode of {base}")));
+            }
+            let given = |column: &str| !row.get(column).is_empty();
+            self.own.push(OwnType {
+                name: row.get("name"),
+                base,
+                mode,
+                quad: if given("quad") { row.parse("quad")? } else { base.quad().number() },
+                score: if given("score") { row.parse("score")? } else { self.score(base, mode) },
+                cameo: Some(row.get("cameo")).filter(|code| !code.is_empty()),
+            });
+        }
+        Ok(())
+    }
+
+    /// The user's type of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&OwnType> {
+        self.own.iter().find(|t| t.name == name)
+    }
+
+    /// The user's type that an event of this type and mode is.
+    pub fn own_type(&self, kind: EventType, mode: Option<&str>) -> Option<&OwnType> {
+        let of = |t: &&OwnType| t.base == kind && (t.mode.is_none() || t.mode == mode);
+        self.own.iter().filter(of).max_by_key(|t| t.mode.is_some())
+    }
+
+    /// A type's mode of this name.
+    pub fn mode(&self, kind: EventType, name: &str) -> Option<&'static str> {
+        self.modes.keys().find(|(k, m)| *k == kind && *m == name).map(|(_, mode)| *mode)
     }
 
     /// Whether PLOVER has this context.

@@ -3,7 +3,7 @@
 use super::encoder::Scores;
 use super::labels::{Label, Labels};
 use super::lemma::Lemmas;
-use super::reading::{Mention, Part, Sentence, Word};
+use super::reading::{Mention, Part, Sentence, Trigger, Word};
 use super::tree;
 use crate::span::Span;
 use rten_tensor::prelude::*;
@@ -59,8 +59,40 @@ pub(super) fn sentence(labels: &Labels, lemmas: &Lemmas, scores: &Scores, this: 
             attribution,
         });
     }
+    let role = scores.role.slice([row]);
+    out.triggers = (0..words.len()).filter_map(|i| trigger(labels, words.len(), i, &tags, &role)).collect();
     out.vectors = scores.words.slice([row]).slice(1..words.len() + 1).to_vec();
     out
+}
+
+/// Words less likely than this to be triggers are not kept as such.
+const FAINT: f32 = 0.02;
+
+/// What the heads say of a word as an event's trigger.
+fn trigger(
+    labels: &Labels,
+    words: usize,
+    word: usize,
+    tags: &NdTensorView<f32, 2>,
+    role: &NdTensorView<f32, 2>,
+) -> Option<Trigger> {
+    let shares = |from: usize, count: usize| softmax((from..from + count).map(|i| tags[[word, i]]));
+    let from = labels.before_events();
+    let kinds = shares(from, labels.event.len());
+    if 1.0 - kinds[0] < FAINT {
+        return None;
+    }
+    let named = |of: &[Label], shares: Vec<f32>| of.iter().cloned().zip(shares).skip(1).collect::<Vec<_>>();
+    let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
+    let roles = (0..words).map(|i| [0, 1].map(|k| sigmoid(role[[2 * word + k, i]]))).collect();
+    let modes = named(&labels.mode, shares(from + labels.event.len(), labels.mode.len()));
+    Some(Trigger { word, kinds: named(&labels.event, kinds), modes, roles })
+}
+
+fn softmax(scores: impl Iterator<Item = f32> + Clone) -> Vec<f32> {
+    let most = scores.clone().fold(f32::MIN, f32::max);
+    let total: f32 = scores.clone().map(|s| (s - most).exp()).sum();
+    scores.map(|s| (s - most).exp() / total).collect()
 }
 
 /// Whether the two tags of a word contradict each other: no verb form is a particle, a preposition or an interjection.

@@ -3,6 +3,7 @@
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::ReaderError;
@@ -22,7 +23,7 @@ const MASKED: f32 = -1e4;
 pub(crate) struct Encoder {
     reader: Model,
     inputs: [NodeId; 5],
-    outputs: [NodeId; 6],
+    outputs: [NodeId; 7],
     /// Names the relations of arcs, once they are chosen.
     attach: Model,
     pair: [NodeId; 2],
@@ -39,6 +40,8 @@ pub(crate) struct Scores {
     pub arc: NdTensor<f32, 3>,
     /// Mentions (b, w * types, w): first word and type, last word.
     pub span: NdTensor<f32, 3>,
+    /// Roles (b, w * 2, w): trigger, and word as actor and as recipient.
+    pub role: NdTensor<f32, 3>,
     /// The root and the words as dependents and as governors (b, 1 + w, size): what their relations are told by.
     dependent: NdTensor<f32, 3>,
     governor: NdTensor<f32, 3>,
@@ -46,11 +49,11 @@ pub(crate) struct Scores {
 
 impl Encoder {
     /// Loads the two networks and tries them on a tiny batch, which shows whether they fit the labels.
-    pub fn new(reader: &'static [u8], attach: &'static [u8], labels: &Labels) -> Result<Self, ReaderError> {
+    pub fn new(reader: Cow<'static, [u8]>, attach: Cow<'static, [u8]>, labels: &Labels) -> Result<Self, ReaderError> {
         let (reader, attach) = (load(reader)?, load(attach)?);
         let node = |model: &Model, name| model.node_id(name).map_err(|error| ReaderError::Weights(error.to_string()));
         let inputs = ["pieces", "case", "positions", "bias", "first"].map(|name| node(&reader, name));
-        let outputs = ["words", "tags", "arc", "span", "dependent", "governor"].map(|name| node(&reader, name));
+        let outputs = ["words", "tags", "arc", "span", "role", "dependent", "governor"].map(|name| node(&reader, name));
         let pair = ["dependent", "governor"].map(|name| node(&attach, name));
         let deprel = node(&attach, "deprel")?;
         let encoder = Self { reader, inputs: all(inputs)?, outputs: all(outputs)?, attach, pair: all(pair)?, deprel };
@@ -79,8 +82,16 @@ impl Encoder {
         let values: [ValueOrView; 5] = [pieces.into(), case.into(), positions.into(), bias.into(), first.into()];
         let inputs = self.inputs.into_iter().zip(values).collect();
         let out = self.reader.run_n(inputs, self.outputs, options(pool)).map_err(failed)?;
-        let [words, tags, arc, span, dependent, governor] = out.map(scores);
-        Ok(Scores { words: words?, tags: tags?, arc: arc?, span: span?, dependent: dependent?, governor: governor? })
+        let [words, tags, arc, span, role, dependent, governor] = out.map(scores);
+        Ok(Scores {
+            words: words?,
+            tags: tags?,
+            arc: arc?,
+            span: span?,
+            role: role?,
+            dependent: dependent?,
+            governor: governor?,
+        })
     }
 
     /// Scores (n, relations) of every word's relation to its head, sentence after sentence; head 0 is the root.
@@ -110,9 +121,14 @@ impl Encoder {
     }
 }
 
-pub(super) fn load(weights: &'static [u8]) -> Result<Model, ReaderError> {
+pub(super) fn load(weights: Cow<'static, [u8]>) -> Result<Model, ReaderError> {
     // Packed once here, the weights need not be packed for every batch.
-    let model = ModelOptions::with_all_ops().prepack_weights(true).load_static_slice(weights);
+    let mut options = ModelOptions::with_all_ops();
+    let options = options.prepack_weights(true);
+    let model = match weights {
+        Cow::Borrowed(weights) => options.load_static_slice(weights),
+        Cow::Owned(weights) => options.load(weights),
+    };
     model.map_err(|error| ReaderError::Weights(error.to_string()))
 }
 

@@ -16,6 +16,10 @@ pub(crate) struct Labels {
     pub mention: Vec<Label>,
     pub relation: Vec<Label>,
     pub attribution: Vec<Label>,
+    /// Types of events; the first says that a word is no trigger.
+    pub event: Vec<Label>,
+    /// Modes of events; the first says that it has none.
+    pub mode: Vec<Label>,
 }
 
 /// A label's name, shared by every word that bears it.
@@ -32,8 +36,13 @@ impl Labels {
         }
     }
 
-    /// How many scores the tag head gives a word: tags, features, and three for each part of an attribution.
-    pub fn tags(&self) -> usize {
+    /// How many scores the tag head gives a word before those of events: tags, features, three for each part of an attribution.
+    pub fn before_events(&self) -> usize {
         self.upos.len() + self.xpos.len() + self.feats.len() + 3 * self.attribution.len()
+    }
+
+    /// How many scores the tag head gives a word.
+    pub fn tags(&self) -> usize {
+        self.before_events() + self.event.len() + self.mode.len()
     }
 }

@@ -18,7 +18,9 @@ mod token;
 mod tree;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -27,7 +29,7 @@ use thiserror::Error;
 
 pub use conllu::{ConlluError, read_conllu, write_conllu};
 pub use labels::Label;
-pub use reading::{Mention, Part, Reading, Sentence, Word};
+pub use reading::{Mention, Part, Reading, Sentence, Trigger, Word};
 pub use words::WordTables;
 
 use crate::span::Span;
@@ -71,6 +73,61 @@ pub struct Tokens<'t> {
     pub text: &'t str,
     /// The sentence's words, in order.
     pub words: Vec<Span>,
+    /// Where a relation is asked for, its source and its target.
+    pub marks: Option<Marks>,
+}
+
+/// The words of a marked source and target.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// The source's.
+    pub source: Vec<usize>,
+    /// The target's; it wins where they share words.
+    pub target: Vec<usize>,
+}
+
+impl Marks {
+    /// What a mark adds to the letter case that the encoder reads.
+    fn case(&self, word: usize) -> i32 {
+        if self.target.contains(&word) {
+            2 * pieces::CASES
+        } else if self.source.contains(&word) {
+            pieces::CASES
+        } else {
+            0
+        }
+    }
+}
+
+/// The networks and their labels.
+pub struct Weights {
+    reader: Cow<'static, [u8]>,
+    attach: Cow<'static, [u8]>,
+    pair: Cow<'static, [u8]>,
+    labels: Cow<'static, str>,
+}
+
+impl Weights {
+    /// Those inside the program.
+    pub fn shipped() -> Self {
+        Self {
+            reader: demarche_model::READER.into(),
+            attach: demarche_model::ATTACH.into(),
+            pair: demarche_model::PAIR.into(),
+            labels: demarche_model::LABELS.into(),
+        }
+    }
+
+    /// Those that `training/` exported to a folder.
+    pub fn read(folder: &Path) -> std::io::Result<Self> {
+        let bytes = |name: &str| std::fs::read(folder.join(name)).map(Cow::Owned);
+        Ok(Self {
+            reader: bytes("reader.onnx")?,
+            attach: bytes("attach.onnx")?,
+            pair: bytes("pair.onnx")?,
+            labels: std::fs::read_to_string(folder.join("labels.json"))?.into(),
+        })
+    }
 }
 
 /// Reads texts. Making one takes a moment; it serves any number of threads.
@@ -84,15 +141,15 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// The reader with the shipped weights.
-    pub fn new() -> Result<Self, ReaderError> {
-        let labels = Labels::read(demarche_model::LABELS)?;
+    /// A reader with these weights.
+    pub fn new(weights: Weights) -> Result<Self, ReaderError> {
+        let labels = Labels::read(&weights.labels)?;
         Ok(Self {
             tables: WordTables::shipped()?,
             lemmas: Lemmas::shipped()?,
             pieces: Pieces::read(demarche_model::VOCABULARY)?,
-            encoder: Encoder::new(demarche_model::READER, demarche_model::ATTACH, &labels)?,
-            pair: Pair::new(demarche_model::PAIR)?,
+            encoder: Encoder::new(weights.reader, weights.attach, &labels)?,
+            pair: Pair::new(weights.pair)?,
             labels,
         })
     }
@@ -109,7 +166,7 @@ impl Reader {
         for (at, &(text, body)) in texts.iter().enumerate() {
             for (span, words) in segment(&self.tables, text, body) {
                 marks.push((at, span));
-                tokens.push(Tokens { text, words });
+                tokens.push(Tokens { text, words, marks: None });
             }
         }
         let mut out = vec![Reading::default(); texts.len()];
@@ -143,7 +200,10 @@ impl Reader {
         let mut parts: Vec<(usize, usize)> = Vec::new();
         let mut pieced: Vec<Pieced> = Vec::new();
         for (at, sentence) in sentences.iter().enumerate() {
-            for (from, part) in self.parts(&mut seen, sentence) {
+            for (from, mut part) in self.parts(&mut seen, sentence) {
+                if let Some(marks) = &sentence.marks {
+                    part.mark(|word| marks.case(from + word));
+                }
                 parts.push((at, from));
                 pieced.push(part);
             }
@@ -267,5 +327,11 @@ fn join(sentence: &mut Sentence, part: Sentence) {
         mention.words = mention.words.start + offset..mention.words.end + offset;
         sentence.mentions.push(mention);
     }
+    for mut trigger in part.triggers {
+        trigger.word += offset;
+        trigger.roles.splice(..0, std::iter::repeat_n([0.0; 2], offset));
+        sentence.triggers.push(trigger);
+    }
+    sentence.triggers.iter_mut().for_each(|t| t.roles.resize(sentence.words.len(), [0.0; 2]));
     sentence.vectors.extend(part.vectors);
 }

@@ -1,5 +1,6 @@
 //! The event relation of a source and a target, told from the words' vectors.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rten::{Model, NodeId, ThreadPool, ValueOrView};
@@ -19,7 +20,7 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    pub fn new(weights: &'static [u8]) -> Result<Self, ReaderError> {
+    pub fn new(weights: Cow<'static, [u8]>) -> Result<Self, ReaderError> {
         let model = load(weights)?;
         let node = |name| model.node_id(name).map_err(|error| ReaderError::Weights(error.to_string()));
         let inputs = all(["words", "bias", "source", "target"].map(node))?;

@@ -13,6 +13,8 @@ use crate::span::Span;
 const OPENS: &str = "[CLS]";
 const CLOSES: &str = "[SEP]";
 const UNKNOWN: &str = "[UNK]";
+/// How many letter cases there are.
+pub(super) const CASES: i32 = 5;
 
 /// Splits words into the pieces of BERT's uncased vocabulary.
 pub(crate) struct Pieces {
@@ -33,6 +35,17 @@ pub(crate) struct Pieced {
     pub case: Vec<i32>,
     /// The place of each word's first piece; of the root's, 0, first.
     pub first: Vec<i32>,
+}
+
+impl Pieced {
+    /// Adds to the letter case of every word's pieces what `added` gives for the word.
+    pub fn mark(&mut self, added: impl Fn(usize) -> i32) {
+        let last = self.pieces.len() as i32 - 1;
+        for (word, from) in self.first.iter().skip(1).enumerate() {
+            let to = self.first.get(word + 2).copied().unwrap_or(last);
+            self.case[*from as usize..to as usize].iter_mut().for_each(|case| *case += added(word));
+        }
+    }
 }
 
 impl Pieces {

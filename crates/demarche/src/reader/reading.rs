@@ -23,6 +23,8 @@ pub struct Sentence {
     pub words: Vec<Word>,
     /// Mentions of people, organisations, places and other things, nested ones included, in order of their first words.
     pub mentions: Vec<Mention>,
+    /// The words that the heads take for triggers of events, in order, the faint ones included.
+    pub triggers: Vec<Trigger>,
     /// The words' vectors, row by row, for heads that are asked later; empty where none will be.
     pub(crate) vectors: Vec<f32>,
 }
@@ -71,6 +73,26 @@ pub struct Mention {
     pub confidence: f32,
 }
 
+/// A word that may tell of an event, with the probabilities of what it tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    /// The word.
+    pub word: usize,
+    /// The types; what they lack to 1 is that it tells of none.
+    pub kinds: Vec<(Label, f32)>,
+    /// The modes; what they lack to 1 is that it has none.
+    pub modes: Vec<(Label, f32)>,
+    /// By word, how likely it is part of an actor and of a recipient.
+    pub roles: Vec<[f32; 2]>,
+}
+
+impl Trigger {
+    /// How likely it tells of an event of any type.
+    pub fn chance(&self) -> f32 {
+        self.kinds.iter().map(|(_, p)| p).sum()
+    }
+}
+
 impl Word {
     /// Whether the relation to the head is `name`, or a subtype of it.
     pub fn is(&self, name: &str) -> bool {
@@ -84,6 +106,12 @@ impl Word {
 }
 
 impl Sentence {
+    /// What the heads say of a word as a trigger, where they say anything.
+    pub fn trigger(&self, word: usize) -> Option<&Trigger> {
+        let at = self.triggers.partition_point(|t| t.word < word);
+        self.triggers.get(at).filter(|t| t.word == word)
+    }
+
     /// Words that depend on `head`, in order.
     pub fn children(&self, head: usize) -> impl Iterator<Item = usize> {
         (0..self.words.len()).filter(move |&i| self.words[i].head == Some(head))

@@ -1,13 +1,17 @@
 //! From what the rooms found to the record.
 
 use super::{
-    ArgumentRecord, Attribution, DateMention, Disputed, EntityRecord, EventPlaceRecord, EventRecord, EventTimeRecord,
-    Evidence, Link, Located, NameInUse, PlaceMentionRecord, Record, SCHEMA, SpanText, StoryRecord,
+    AmountRecord, ArgumentRecord, Attribution, DateMention, Disputed, EntityRecord, EventPlaceRecord, EventRecord,
+    EventTimeRecord, Evidence, Link, Located, MagnitudeRecord, MoneyRecord, NameInUse, PlaceMentionRecord, Record,
+    SCHEMA, SpanText, StoryRecord,
 };
-use crate::actor::{Cast, Directory};
-use crate::event::{Argument, Coding, Event, EventPlace, EventTime, Scene};
+use std::collections::HashSet;
+
+use crate::actor::{Cast, Directory, Entity};
+use crate::event::{Argument, Coding, Event, EventPlace, EventTime, Magnitude, Scene};
 use crate::ontology::Ontology;
 use crate::place::{Gazetteer, Place, Places};
+use crate::quantity::Amount;
 use crate::span::{CharOffsets, Span};
 use crate::story::Story;
 use crate::time::TimeLine;
@@ -47,14 +51,15 @@ pub(crate) fn build(
     notices: Vec<String>,
 ) -> Record {
     let writer = Writer::new(&story.text);
+    let kept = Kept::new(scene.cast, coding);
     let events = coding.events.iter().enumerate();
     Record {
         schema: SCHEMA,
-        events: events.map(|(i, e)| event(&writer, scene, directory, ontology, i, e)).collect(),
-        entities: entities(&story.text, scene.cast),
+        events: events.map(|(i, e)| event(&writer, scene, directory, ontology, &kept, (i, e))).collect(),
+        entities: kept.of.iter().map(|&e| entity(&writer, &scene.cast.entities[e])).collect(),
         dates: dates(&story.text, scene.times),
         places: places(&story.text, scene.places, scene.gazetteer),
-        quotes: quotes(&story.text, scene.voices),
+        quotes: quotes(&story.text, scene.voices, &kept.place),
         links: story.related.iter().map(|l| Link { title: l.title.clone(), url: l.url.clone() }).collect(),
         notices,
         story: story_record(&writer, story),
@@ -82,19 +87,20 @@ fn event(
     scene: &Scene,
     directory: &Directory,
     ontology: &Ontology,
-    index: usize,
-    event: &Event,
+    kept: &Kept,
+    (index, event): (usize, &Event),
 ) -> EventRecord {
     let contexts = &event.contexts;
-    let argument = |a: &Argument| argument(writer, scene.cast, directory, event.time.as_ref(), a);
+    let own = ontology.own_type(event.kind, event.mode);
+    let argument = |a: &Argument| argument(writer, scene.cast, directory, kept, (event.time.as_ref(), a));
     EventRecord {
         id: format!("e{}", index + 1),
-        kind: event.kind.code(),
+        kind: own.map_or(event.kind.code(), |own| own.name),
         mode: event.mode,
         contexts: contexts.clone(),
-        cameo: ontology.cameo(event.kind, event.mode, contexts),
-        quad: event.kind.quad().number(),
-        score: ontology.score(event.kind, event.mode),
+        cameo: own.and_then(|own| own.cameo).unwrap_or_else(|| ontology.cameo(event.kind, event.mode, contexts)),
+        quad: own.map_or(event.kind.quad().number(), |own| own.quad),
+        score: own.map_or_else(|| ontology.score(event.kind, event.mode), |own| own.score),
         actors: event.actors.iter().map(argument).collect(),
         recipients: event.recipients.iter().map(argument).collect(),
         status: event.assertion.status.code(),
@@ -108,13 +114,29 @@ fn event(
         }),
         place: event.place.as_ref().map(|place| event_place(writer, scene.gazetteer, place)),
         said_by: event.said_by,
-        evidence: Evidence {
-            sentence: event.sentence,
-            start: writer.at(event.evidence.start),
-            end: writer.at(event.evidence.end),
-            trigger: writer.span(event.trigger),
-        },
+        evidence: evidence(writer, event.sentence, event.evidence, event.trigger),
+        retold: event.retold.iter().map(|t| evidence(writer, t.sentence, t.evidence, t.trigger)).collect(),
+        magnitude: magnitude(&event.magnitude),
         confidence: (event.confidence * 100.0).round() / 100.0,
+    }
+}
+
+fn evidence(writer: &Writer, sentence: usize, clause: Span, trigger: Span) -> Evidence {
+    Evidence { sentence, start: writer.at(clause.start), end: writer.at(clause.end), trigger: writer.span(trigger) }
+}
+
+fn magnitude(magnitude: &Magnitude) -> MagnitudeRecord {
+    let whole = |n: f64| n.round() as u64;
+    let amount = |amount: Amount| match (amount.min.map(whole), amount.max.map(whole)) {
+        (Some(min), Some(max)) if min == max => AmountRecord::Number(min),
+        (min, max) => AmountRecord::Range { min, max },
+    };
+    MagnitudeRecord {
+        killed: magnitude.killed.map(amount),
+        injured: magnitude.injured.map(amount),
+        arrested: magnitude.arrested.map(amount),
+        crowd: magnitude.crowd.map(amount),
+        money: magnitude.money.as_ref().map(|m| MoneyRecord { amount: amount(m.amount), currency: m.currency }),
     }
 }
 
@@ -122,8 +144,8 @@ fn argument(
     writer: &Writer,
     cast: &Cast,
     directory: &Directory,
-    time: Option<&EventTime>,
-    argument: &Argument,
+    kept: &Kept,
+    (time, argument): (Option<&EventTime>, &Argument),
 ) -> ArgumentRecord {
     let entity = &cast.entities[argument.entity];
     // Whoever holds an office is what he was on the day of the event.
@@ -136,7 +158,7 @@ fn argument(
         text,
         start,
         end,
-        entity: argument.entity,
+        entity: kept.place[argument.entity],
         name: identity.name.clone(),
         country,
         sectors: identity.sectors.clone(),
@@ -163,18 +185,50 @@ fn located(place: &Place) -> Located {
     }
 }
 
-/// The entities of a cast.
+/// The entities that a record holds: whoever can act, and of places and things those that an event is done to.
+struct Kept {
+    /// Their indices in the cast.
+    of: Vec<usize>,
+    /// By index in the cast, the index in the record.
+    place: Vec<usize>,
+}
+
+impl Kept {
+    fn new(cast: &Cast, coding: &Coding) -> Self {
+        let used: HashSet<usize> =
+            coding.events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).map(|a| a.entity).collect();
+        let mut out = Self { of: Vec::new(), place: Vec::with_capacity(cast.entities.len()) };
+        for (index, entity) in cast.entities.iter().enumerate() {
+            out.place.push(out.of.len());
+            if entity.identity.kind.acts() || used.contains(&index) {
+                out.of.push(index);
+            }
+        }
+        out
+    }
+}
+
+/// By index in a cast, the index among those that can act.
+pub(crate) fn acting(cast: &Cast) -> Vec<usize> {
+    Kept::new(cast, &Coding::default()).place
+}
+
+/// The entities of a cast that can act.
 pub(crate) fn entities(text: &str, cast: &Cast) -> Vec<EntityRecord> {
     let writer = Writer::new(text);
-    let record = |e: &crate::actor::Entity| EntityRecord {
-        name: e.identity.name.clone(),
-        kind: e.identity.kind.code(),
-        country: e.identity.country,
-        sectors: e.identity.sectors.clone(),
-        office: e.identity.office.clone(),
-        mentions: e.mentions.iter().map(|&span| writer.span(span)).collect(),
-    };
-    cast.entities.iter().map(record).collect()
+    cast.entities.iter().filter(|e| e.identity.kind.acts()).map(|e| entity(&writer, e)).collect()
+}
+
+fn entity(writer: &Writer, entity: &Entity) -> EntityRecord {
+    let identity = &entity.identity;
+    EntityRecord {
+        name: identity.name.clone(),
+        kind: identity.kind.code(),
+        country: identity.country,
+        sectors: identity.sectors.clone(),
+        office: identity.office.clone(),
+        mentions: entity.mentions.iter().map(|&span| writer.span(span)).collect(),
+    }
 }
 
 /// The time expressions of a story.
@@ -209,12 +263,13 @@ pub(crate) fn places(text: &str, places: &Places, gazetteer: &Gazetteer) -> Vec<
 }
 
 /// The attributions of a story.
-pub(crate) fn quotes(text: &str, voices: &Voices) -> Vec<Attribution> {
+/// `place` gives, by index in the cast, an entity's index in the record.
+pub(crate) fn quotes(text: &str, voices: &Voices, place: &[usize]) -> Vec<Attribution> {
     let writer = Writer::new(text);
     let record = |q: &crate::voice::Quote| Attribution {
         sentence: q.sentence,
         source: q.source.map(|span| writer.span(span)),
-        entities: q.entities.clone(),
+        entities: q.entities.iter().map(|&e| place[e]).collect(),
         cue: q.cue.map(|span| writer.span(span)),
         content: writer.span(q.content),
         kind: q.kind.code(),

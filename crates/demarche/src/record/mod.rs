@@ -11,11 +11,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use parts::{
-    Attribution, Condition, DateMention, Disputed, EntityRecord, Link, Located, NameInUse, PlaceMentionRecord,
-    SpanText, StoryRecord,
+    AmountRecord, Attribution, Condition, DateMention, Disputed, EntityRecord, Link, Located, MagnitudeRecord,
+    MoneyRecord, NameInUse, PlaceMentionRecord, SpanText, StoryRecord,
 };
 
-pub(crate) use build::{build, dates, entities, places, quotes};
+pub(crate) use build::{acting, build, dates, entities, places, quotes};
 
 /// Version of the schema.
 pub const SCHEMA: u32 = 1;
@@ -86,6 +86,12 @@ pub struct EventRecord {
     pub said_by: Option<usize>,
     /// The words it was coded from.
     pub evidence: Evidence,
+    /// Where else the story tells of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub retold: Vec<Evidence>,
+    /// How many people, how much money.
+    #[serde(skip_serializing_if = "MagnitudeRecord::is_empty")]
+    pub magnitude: MagnitudeRecord,
     /// How sure, 0 to 1; not yet calibrated.
     pub confidence: f32,
 }

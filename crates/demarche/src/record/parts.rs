@@ -174,3 +174,57 @@ pub struct Link {
     /// Its address.
     pub url: String,
 }
+
+/// How many people, how much money an event is about.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct MagnitudeRecord {
+    /// People killed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub killed: Option<AmountRecord>,
+    /// People injured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub injured: Option<AmountRecord>,
+    /// People arrested.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrested: Option<AmountRecord>,
+    /// People who took part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crowd: Option<AmountRecord>,
+    /// Money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<MoneyRecord>,
+}
+
+impl MagnitudeRecord {
+    /// Whether the story gives no number.
+    pub fn is_empty(&self) -> bool {
+        let people = [&self.killed, &self.injured, &self.arrested, &self.crowd];
+        people.iter().all(|n| n.is_none()) && self.money.is_none()
+    }
+}
+
+/// A number, or a range: `at least 12` has no `max`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum AmountRecord {
+    /// So many.
+    Number(u64),
+    /// From `min` to `max`, inclusive.
+    Range {
+        /// The least.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        min: Option<u64>,
+        /// The most.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        max: Option<u64>,
+    },
+}
+
+/// A sum of money.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MoneyRecord {
+    /// How much.
+    pub amount: AmountRecord,
+    /// ISO 4217.
+    pub currency: &'static str,
+}

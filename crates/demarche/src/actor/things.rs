@@ -1,0 +1,52 @@
+//! Places and things: phrases that name nobody who could act, to which something may yet be done.
+
+use super::cast::{Builder, Setting};
+use super::phrase::Phrase;
+use super::{EntityKind, Identity, Reference};
+use crate::reader::Sentence;
+
+impl Builder<'_> {
+    /// The phrases of a sentence that no reference so far covers.
+    pub(super) fn things(&mut self, text: &str, at: usize, sentence: &Sentence, first: usize, setting: &Setting) {
+        for phrase in Phrase::all(sentence) {
+            let nominal = matches!(&*sentence.words[phrase.head].upos, "NOUN" | "PROPN");
+            if !nominal || self.cast.references[first..].iter().any(|r| r.head == phrase.head) {
+                continue;
+            }
+            let span = sentence.span_of(phrase.words.clone());
+            let identity = self.identity_of_thing(text, at, sentence, &phrase, setting);
+            let entity = match self.inert.get(&identity.name.to_lowercase()) {
+                Some(&entity) => entity,
+                None => {
+                    let name = identity.name.to_lowercase();
+                    let entity = self.add(identity);
+                    self.inert.insert(name, entity);
+                    entity
+                }
+            };
+            self.cast.entities[entity].mentions.push(span);
+            let Phrase { head, words } = phrase;
+            self.cast.things.push(Reference { span, sentence: at, words, head, entities: vec![entity] });
+        }
+    }
+
+    fn identity_of_thing(
+        &self,
+        text: &str,
+        at: usize,
+        sentence: &Sentence,
+        phrase: &Phrase,
+        setting: &Setting,
+    ) -> Identity {
+        let place = setting.places.at(at, phrase.head).map(|m| setting.gazetteer.place(m.place));
+        let country = match place {
+            Some(place) => Some(place.country).filter(|c| !c.is_empty()),
+            None => self.directory.country(text, sentence, phrase),
+        };
+        let words = phrase.words.clone();
+        let start = words.clone().find(|&i| !sentence.words[i].is("det")).unwrap_or(words.start);
+        let kind = if place.is_some() { EntityKind::Place } else { EntityKind::Thing };
+        let name = sentence.span_of(start..words.end).text(text).to_owned();
+        Identity { name, kind, country, sectors: Vec::new(), office: None }
+    }
+}
