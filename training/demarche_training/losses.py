@@ -6,8 +6,9 @@ from torch.nn import functional as F
 from .encode import IGNORE
 
 TAGS = ("upos", "xpos", "feats")
-# Of words whose events nobody marked: how far they are held to be no trigger, and how much that weighs.
-OTHERS, NONE = 0.5, 5.0
+# Of words whose events nobody marked: how far they are held to be no trigger and no
+# party, how much that weighs, and how sharply the likeliest trigger is preferred.
+OTHERS, NONE, SHARP = 0.5, 5.0, 2.0
 
 
 def mask_arcs(arc, words):
@@ -81,9 +82,13 @@ def latent(out, batch):
     either = torch.logaddexp(role[:, :, 0], role[:, :, 1]).clamp(max=0)
     score = kind + mean(role[:, :, 0], batch["source"]) + mean(either, batch["target"])
     able = torch.isin(out["upos"].argmax(-1), batch["able"]) & ~batch["source"] & ~batch["target"] & batch["words"]
-    weight = torch.softmax(score.detach().masked_fill(~able, -1e4), -1) * able.any(-1, keepdim=True)
+    weight = torch.softmax(SHARP * score.detach().masked_fill(~able, -1e4), -1) * able.any(-1, keepdim=True)
     none = batch["words"] * torch.where(able, OTHERS * (1 - weight), 1.0)
-    return -(weight * score).sum(-1).mean() - (none * log[..., 0]).sum() / batch["words"].sum() * NONE
+    # Words of neither party are held, weakly, to be no party.
+    apart = (batch["words"] & ~batch["source"] & ~batch["target"])[:, None, None]
+    alone = (F.logsigmoid(-out["role"].float()) * apart).sum((2, 3)) / apart.sum((2, 3)).clamp(min=1)
+    positive = (weight * (score + OTHERS * alone)).sum(-1).mean()
+    return -positive - (none * log[..., 0]).sum() / batch["words"].sum() * NONE
 
 
 def relation(scores, admissible):

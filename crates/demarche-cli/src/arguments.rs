@@ -75,12 +75,31 @@ Example:
   demarche relate pairs.tsv > types.tsv"
     )]
     Relate(RelateArguments),
+    /// Turn the dictionaries of another coder into tables for --lexicon.
+    #[command(subcommand)]
+    Import(Import),
     /// Print the JSON Schema of the record.
     Schema,
     /// Print a script that completes the command in a shell.
     Completions {
         /// For this shell.
         shell: Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Verb, actor and agent dictionaries of PETRARCH and PETRARCH2; which a file is shows in its lines.
+    #[command(after_help = "Example:
+  demarche import petrarch --out mine Phoenix.Countries.actors.txt Phoenix.agents.txt CAMEO.2.0.txt
+  demarche code --lexicon mine story.md")]
+    Petrarch {
+        /// The dictionaries.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Folder to write the tables to; made where it is not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
 }
 

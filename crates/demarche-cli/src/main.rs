@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod input;
 mod output;
+mod petrarch;
 mod relate;
 mod table;
 
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Import};
 use failure::Failure;
 use output::Output;
 
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Relate(arguments) => relate::run(&arguments),
+        Command::Import(Import::Petrarch { paths, out }) => petrarch::run(&paths, &out),
         Command::Schema => schema(),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "demarche", &mut std::io::stdout());

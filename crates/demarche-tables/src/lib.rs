@@ -94,6 +94,10 @@ tables! {
     ECHOES = "event/echoes.tsv";
     /// Words of stories that are not coded.
     TOPICS = "event/topics.tsv";
+    /// Lemmas that tell of events in the project's corpus.
+    TRIGGERS = "event/triggers.tsv";
+    /// What makes an event surer.
+    CONFIDENCE = "event/confidence.tsv";
     /// What a number beside a word counts.
     MEASURES = "event/measures.tsv";
     /// Words of number.

@@ -60,8 +60,7 @@ impl Coder {
     pub fn extend(&mut self, own: &Own) -> Result<(), CoderError> {
         self.ontology.extend(own)?;
         self.events.extend(own, &self.ontology)?;
-        self.directory.extend(own);
-        Ok(())
+        Ok(self.directory.extend(own)?)
     }
 
     /// The record of one story.

@@ -33,6 +33,8 @@ pub struct Explanation {
     pub chance: f32,
     /// The types that the heads give it, the likeliest first, with their shares of the chance; at most three.
     pub types: Vec<(&'static str, f32)>,
+    /// What speaks for the event, by the names of `event/confidence.tsv`.
+    pub features: std::collections::BTreeMap<&'static str, f32>,
     /// Whether heads or tree named the actors and the recipients.
     pub actors_by: &'static str,
     /// The same of the recipients.
@@ -71,6 +73,7 @@ fn explanation(scene: &Scene, event: &Event) -> Explanation {
         rule: event.why.rule.map(|(table, line)| format!("{table}, line {line}")),
         chance: event.why.chance,
         types: event.why.types.iter().take(3).map(|(kind, share)| (kind.code(), *share)).collect(),
+        features: event.why.features().into_iter().collect(),
         actors_by: by(event.why.actors_heard),
         recipients_by: by(event.why.recipients_heard),
     }

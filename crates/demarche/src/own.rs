@@ -42,7 +42,7 @@ pub struct Own {
 /// Columns of a verb or noun.
 const FRAME: [&str; 8] = ["lemmas", "where", "type", "mode", "contexts", "actor", "recipient", "example"];
 const TYPE: [&str; 6] = ["name", "base", "mode", "quad", "score", "cameo"];
-const ACTOR: [&str; 4] = ["name", "aliases", "country", "sectors"];
+const ACTOR: [&str; 6] = ["name", "aliases", "country", "sectors", "from", "to"];
 const AGENT: [&str; 2] = ["phrase", "sectors"];
 
 #[derive(Deserialize)]
@@ -103,6 +103,10 @@ struct Actor {
     country: String,
     #[serde(default)]
     sectors: Vec<String>,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
 }
 
 #[derive(Deserialize)]
@@ -203,7 +207,7 @@ impl Actor {
     fn cells(self) -> Vec<String> {
         let mut names = self.names.into_iter();
         let name = names.next().unwrap_or_default();
-        vec![name, names.collect::<Vec<_>>().join("|"), self.country, self.sectors.join("|")]
+        vec![name, names.collect::<Vec<_>>().join("|"), self.country, self.sectors.join("|"), self.from, self.to]
     }
 }
 

@@ -50,6 +50,7 @@ pub(super) struct Person {
 pub(super) struct Term {
     pub country: &'static str,
     pub office: &'static str,
+    pub sectors: &'static [&'static str],
     pub from: Date,
     pub to: Option<Date>,
 }
@@ -78,8 +79,8 @@ impl Directory {
     }
 
     /// Takes the user's actors and agents.
-    pub(crate) fn extend(&mut self, own: &Own) {
-        tables::extend(self, own);
+    pub(crate) fn extend(&mut self, own: &Own) -> Result<(), TableError> {
+        tables::extend(self, own)
     }
 
     pub(super) fn name(&mut self, name: &str, referent: Referent) {
@@ -140,8 +141,8 @@ impl Directory {
             name: person.name.to_owned(),
             kind: EntityKind::Person,
             country: Some(term.country),
-            sectors: vec![if holds { "GOV" } else { "ELI" }],
-            office: holds.then(|| term.office.to_owned()),
+            sectors: if holds { term.sectors.to_vec() } else { vec!["ELI"] },
+            office: Some(term.office.to_owned()).filter(|office| holds && !office.is_empty()),
         }
     }
 

@@ -89,21 +89,40 @@ pub(super) fn fill(directory: &mut Directory) -> Result<(), TableError> {
     Ok(())
 }
 
-/// Adds the user's actors and agents; of two that bear one name the user's is meant.
-pub(super) fn extend(directory: &mut Directory, own: &Own) {
+/// Adds the user's actors and agents; of two that bear one name the user's is meant. An actor with days is a person in office
+/// from one to the other.
+pub(super) fn extend(directory: &mut Directory, own: &Own) -> Result<(), TableError> {
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for row in own.actors.iter().flat_map(Rows::iter) {
-        let index = directory.organisations.len();
-        directory.organisations.push(body(row));
+        let day = |column: &str| Some(row.get(column)).filter(|d| !d.is_empty()).map(|_| row.parse(column)).transpose();
+        let (from, to) = (day("from")?, day("to")?);
+        let referent = if from.is_some() || to.is_some() {
+            let sectors = Box::leak(row.list("sectors").collect::<Vec<_>>().into_boxed_slice());
+            let from = from.unwrap_or(jiff::civil::Date::MIN);
+            let index = *known.entry(row.get("name")).or_insert_with(|| {
+                directory.people.push(Person { name: row.get("name"), terms: Vec::new() });
+                directory.people.len() - 1
+            });
+            directory.people[index].terms.push(Term { country: row.get("country"), office: "", sectors, from, to });
+            Referent::Person(index)
+        } else {
+            directory.organisations.push(body(row));
+            Referent::Organisation(directory.organisations.len() - 1)
+        };
         for name in row.list("aliases").chain([row.get("name")]) {
-            directory.name(name, Referent::Organisation(index));
-            directory.names.entry(name.to_owned()).or_default().rotate_right(1);
+            let of_name = directory.names.entry(name.to_owned()).or_default();
+            of_name.retain(|r| *r != referent);
+            of_name.insert(0, referent);
+            directory.longest = directory.longest.max(name.split([' ', '-']).count() + 2);
         }
     }
+    known.values().for_each(|&index| directory.people[index].terms.sort_by_key(|term| term.from));
     for row in own.agents.iter().flat_map(Rows::iter) {
         for phrase in row.list("phrase") {
             directory.agents.insert(phrase, row.list("sectors").collect());
         }
     }
+    Ok(())
 }
 
 fn body(row: Row<'_, 'static>) -> Body {
@@ -142,7 +161,7 @@ fn people(directory: &mut Directory) -> Result<(), TableError> {
                 directory.people.len() - 1
             });
             let to = if row.get("to").is_empty() { None } else { Some(row.parse("to")?) };
-            let term = Term { country, office: row.get("office"), from: row.parse("from")?, to };
+            let term = Term { country, office: row.get("office"), sectors: &["GOV"], from: row.parse("from")?, to };
             directory.people[index].terms.push(term);
             for name in row.list("aliases").chain([name]) {
                 if name.contains(' ') {

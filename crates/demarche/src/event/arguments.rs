@@ -89,6 +89,16 @@ impl Spot<'_> {
         (actors, recipients)
     }
 
+    /// How likely the heads take the least likely party for what it is; a half where they name none of them.
+    pub fn certainty(&self, trigger: Option<&Trigger>, actors: &[Argument], recipients: &[Argument]) -> f32 {
+        let Some(trigger) = trigger else { return 0.5 };
+        let role = |a: &Argument| {
+            let head = self.sentence.head_of(self.sentence.words_in(a.span));
+            trigger.roles.get(head).map_or(0.5, |[actor, recipient]| actor.max(*recipient))
+        };
+        actors.iter().chain(recipients).map(role).min_by(f32::total_cmp).unwrap_or(0.5)
+    }
+
     /// Whether a word belongs to the phrase that one of these heads, coordination apart: `Israel` in `Israel's army`.
     fn is_part(&self, word: usize, heads: &[usize]) -> bool {
         const WITHIN: [&str; 6] = ["nmod", "compound", "amod", "appos", "acl", "flat"];

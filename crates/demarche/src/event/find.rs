@@ -73,16 +73,21 @@ impl EventTables {
         let sectors: Vec<&str> = sectors.copied().collect();
         let listed = self.frame(text, sentence, word, &sectors);
         let heard = sentence.trigger(word);
-        let verdict = verdict(spot.scene.ontology, sentence, word, listed, heard)?;
+        let known = self.is_known(&sentence.words[word]);
+        let verdict = verdict(spot.scene.ontology, sentence, word, listed, heard, known)?;
         let frame = &verdict.frame;
         if !frame.verb && self.told_by_verb(text, sentence, word) {
             return None;
         }
         let (mut actors, mut recipients) = spot.heard(heard);
-        let why = Why {
+        let mut why = Why {
             rule: frame.row,
             chance: verdict.chance,
             types: verdict.types,
+            known,
+            noun: !frame.verb,
+            both: false,
+            heard: 0.5,
             actors_heard: !actors.is_empty(),
             recipients_heard: !recipients.is_empty(),
         };
@@ -104,6 +109,11 @@ impl EventTables {
             actors.append(&mut recipients);
         }
         if !is_whole(spot, frame, &actors, &recipients) {
+            return None;
+        }
+        why.both = actors.len() + recipients.len() > 1 || actors.iter().any(|a| spot.is_plural(a));
+        why.heard = spot.certainty(heard, &actors, &recipients);
+        if !frame.own && self.confidence.of(&why) < self.confidence.least() {
             return None;
         }
         Some((frame.kind, self.assemble(spot, word, frame, (actors, recipients, why), echo)))
@@ -150,7 +160,7 @@ impl EventTables {
             .or_else(|| spot.filed(kind, assertion.status, &time, &actors, &recipients));
         let trigger = spot.sentence.words[word].span;
         let evidence = balanced(scene.text, spot.sentence.span_of(clause(spot.sentence, word)));
-        let confidence = confidence(frame, &actors, &recipients, assertion.status);
+        let confidence = if frame.own { 1.0 } else { self.confidence.of(&why) };
         let said_by = scene.voices.holding(trigger);
         let contexts = frame.contexts.clone();
         Event {
@@ -293,12 +303,4 @@ fn clause(sentence: &Sentence, word: usize) -> std::ops::Range<usize> {
         words.end -= 1;
     }
     words
-}
-
-/// How sure a frame is of an event, by how much of it the story fills. Not yet calibrated against gold.
-fn confidence(frame: &Frame, actors: &[Argument], recipients: &[Argument], status: Status) -> f32 {
-    let parties: f32 = if actors.len() > 1 || (!actors.is_empty() && !recipients.is_empty()) { 0.3 } else { 0.1 };
-    let verb = if frame.verb { 0.1 } else { 0.0 };
-    let fact = if status.is_fact() { 0.1 } else { 0.05 };
-    0.4 + parties + verb + fact
 }

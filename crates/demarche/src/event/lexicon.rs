@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::confidence::Confidence;
 use super::magnitude::Measures;
 use crate::ontology::{EventType, Ontology};
 use crate::own::Own;
-use crate::reader::Sentence;
+use crate::reader::{Sentence, Word};
 use crate::reader::roles::{self, preposition};
 use crate::table::{self, Row, Rows, TableError};
 use crate::voice::Status;
@@ -65,7 +66,9 @@ pub struct EventTables {
     becomes: HashMap<(EventType, Status), (EventType, Option<&'static str>)>,
     echoes: HashMap<&'static str, EventType>,
     topics: HashMap<&'static str, &'static str>,
+    triggers: HashSet<(&'static str, &'static str)>,
     pub(super) measures: Measures,
+    pub(super) confidence: Confidence,
 }
 
 fn rows(table: Table, columns: &[&str]) -> Result<Rows<'static>, TableError> {
@@ -82,7 +85,9 @@ impl EventTables {
             becomes: HashMap::new(),
             echoes: HashMap::new(),
             topics: HashMap::new(),
+            triggers: HashSet::new(),
             measures: Measures::shipped()?,
+            confidence: Confidence::shipped()?,
         };
         let columns = ["lemmas", "where", "type", "mode", "contexts", "actor", "recipient", "example"];
         for (table, verb) in [(demarche_tables::EVENT_VERBS, true), (demarche_tables::EVENT_NOUNS, false)] {
@@ -95,6 +100,9 @@ impl EventTables {
         }
         for row in rows(demarche_tables::ECHOES, &["noun", "type"])?.iter() {
             out.echoes.insert(row.get("noun"), kind(row, "type")?);
+        }
+        for row in rows(demarche_tables::TRIGGERS, &["lemma", "pos"])?.iter() {
+            out.triggers.insert((row.get("lemma"), row.get("pos")));
         }
         for row in rows(demarche_tables::TOPICS, &["lemma", "topic"])?.iter() {
             out.topics.insert(row.get("lemma"), row.get("topic"));
@@ -135,6 +143,12 @@ impl EventTables {
         }?;
         let fits = |frame: &&Frame| frame.conditions.iter().all(|c| c.holds(text, sentence, word, sectors));
         frames.iter().rev().filter(fits).max_by_key(|frame| (frame.own, frame.conditions.len(), frame.names_object()))
+    }
+
+    /// Whether a word tells of events in the project's corpus.
+    pub(super) fn is_known(&self, word: &Word) -> bool {
+        let pos = word.upos.to_lowercase();
+        self.triggers.contains(&(word.lemma.to_lowercase().as_str(), pos.as_str()))
     }
 
     /// Whether a verb lends nouns its subject.

@@ -5,6 +5,7 @@
 //! who stands where around them follows from the tree. Never: a word of output; that is `record/`.
 
 mod arguments;
+mod confidence;
 mod find;
 mod lexicon;
 mod magnitude;
@@ -141,6 +142,14 @@ pub struct Why {
     pub chance: f32,
     /// The types that the heads give it, the likeliest first, with their shares.
     pub types: Vec<(EventType, f32)>,
+    /// Its word tells of events in the project's corpus.
+    pub known: bool,
+    /// Its word is a noun.
+    pub noun: bool,
+    /// Two parties at least are known.
+    pub both: bool,
+    /// How likely the heads take the least likely of the parties for one; a half where the tree named them.
+    pub heard: f32,
     /// The heads named the actors; else the tree did.
     pub actors_heard: bool,
     /// The heads named the recipients; else the tree did.

@@ -21,3 +21,19 @@ fn every_row_keeps_its_example() {
     }
     assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn every_measure_keeps_its_example() {
+    let coder = Coder::new().unwrap();
+    let table = demarche_tables::MEASURES;
+    let rows = Rows::read(table.name, table.text, &["measure", "example"]).unwrap();
+    for row in rows.iter() {
+        let record = coder.code(&Story::of("example", row.get("example"))).unwrap();
+        let measured = record.events.iter().any(|e| match row.get("measure") {
+            "killed" => e.magnitude.killed.is_some(),
+            "injured" => e.magnitude.injured.is_some(),
+            _ => e.magnitude.arrested.is_some(),
+        });
+        assert!(measured, "{}", row.error(format!("`{}` gives none", row.get("example"))));
+    }
+}

@@ -4,8 +4,9 @@ use super::lexicon::{Frame, Of};
 use crate::ontology::{EventType, Ontology};
 use crate::reader::{Sentence, Trigger};
 
-/// A word without a frame tells of an event from this probability on.
-const ALONE: f32 = 0.5;
+/// A word without a frame tells of an event from this probability on: one that does so in the corpus, another verb, another
+/// word.
+const ALONE: [f32; 3] = [0.4, 0.75, 0.9];
 /// A frame's word tells of none below this probability.
 const VETO: f32 = 0.06;
 /// What a frame adds to the probability of its type.
@@ -32,11 +33,13 @@ pub(super) fn verdict(
     word: usize,
     frame: Option<&Frame>,
     heard: Option<&Trigger>,
+    known: bool,
 ) -> Option<Verdict> {
     let chance = heard.map_or(0.0, Trigger::chance);
     let enough = match frame {
         Some(frame) => frame.own || chance >= VETO,
-        None => chance >= ALONE,
+        None if known => chance >= ALONE[0],
+        None => chance >= ALONE[if &*sentence.words[word].upos == "VERB" { 1 } else { 2 }],
     };
     if !enough {
         return None;

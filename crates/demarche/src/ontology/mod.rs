@@ -116,6 +116,17 @@ impl Ontology {
         Ok(())
     }
 
+    /// What a CAMEO code is in PLOVER: type, mode and contexts, of the code itself or of the longest shorter one that has any.
+    pub fn plover(&self, cameo: &str) -> Option<(EventType, Option<&'static str>, &[&'static str])> {
+        let row = (2..=cameo.len()).rev().find_map(|n| self.cameo.iter().find(|row| Some(row.code) == cameo.get(..n)));
+        if let Some(row) = row {
+            return Some((row.kind, Some(row.mode).filter(|m| !m.is_empty()), &row.contexts));
+        }
+        let root = cameo.get(..2)?;
+        let kind = self.types.iter().find(|(_, row)| row.cameo.starts_with(root)).map(|(kind, _)| *kind)?;
+        Some((kind, None, &[]))
+    }
+
     /// The user's type of this name.
     pub(crate) fn named(&self, name: &str) -> Option<&OwnType> {
         self.own.iter().find(|t| t.name == name)
