@@ -48,8 +48,8 @@ class Trainer:
         key = lambda s: tuple(s["pieces"][:12])
         kept = set()
         for corpus in ("plv", "aw", "own"):
-            keys = list(dict.fromkeys(key(s) for s in self.train if s["corpus"] == corpus))
-            kept |= set(keys[fold::5])
+            sentences = {tuple(s["pieces"]): key(s) for s in self.train if s["corpus"] == corpus}
+            kept |= set(list(sentences.values())[fold::5])
         self.held = {c: [s for s in self.train if s["corpus"] == c and key(s) in kept] for c in ("plv", "aw")}
         self.train = [s for s in self.train if key(s) not in kept]
 

@@ -27,6 +27,9 @@ pub struct With {
     /// Add the verbs, nouns, types, actors and agents in the TOML files of this folder; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
+    /// Leave out events less sure than this, 0 to 1; by default what event/confidence.tsv says.
+    #[arg(long, value_name = "NUMBER", value_parser = share)]
+    pub min_confidence: Option<f32>,
 }
 
 impl With {
@@ -41,6 +44,9 @@ impl With {
         let mut coder = Coder::with(weights)?;
         for folder in &self.lexicon {
             coder.extend(&Own::read(folder)?)?;
+        }
+        if let Some(least) = self.min_confidence {
+            coder.set_min_confidence(least);
         }
         Ok(coder)
     }
@@ -145,9 +151,6 @@ pub struct CodeArguments {
     /// What to write; by default a table on a terminal and JSON Lines elsewhere.
     #[arg(long, short, value_enum)]
     pub format: Option<RecordFormat>,
-    /// Leave out events less sure than this, 0 to 1.
-    #[arg(long, value_name = "NUMBER", default_value_t = 0.0, value_parser = share)]
-    pub min_confidence: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

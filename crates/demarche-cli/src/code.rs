@@ -21,8 +21,7 @@ pub fn run(arguments: &CodeArguments) -> Result<ExitCode, Failure> {
         out.line(table::TSV_HEADER)?;
     }
     let tally = input::stories(&arguments.source, true, |stories| {
-        for mut record in coder.code_all(stories, threads)? {
-            record.events.retain(|event| event.confidence >= arguments.min_confidence);
+        for record in coder.code_all(stories, threads)? {
             out.text(&written(&record, format)?)?;
         }
         Ok(())

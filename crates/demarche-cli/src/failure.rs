@@ -2,8 +2,8 @@
 
 use std::io;
 
-use demarche::{CoderError, OwnError};
 use demarche::story::IntakeError;
+use demarche::{CoderError, OwnError};
 use thiserror::Error;
 
 /// What stops the command.

@@ -148,7 +148,14 @@ fn object(pattern: &str) -> Option<String> {
 fn entry(ontology: &Ontology, lemmas: Vec<String>, conditions: String, code: &str) -> Option<Verb> {
     let code = code.split(':').next()?.trim_matches('-');
     let (kind, mode, contexts) = ontology.plover(code).filter(|_| code.chars().all(|c| c.is_ascii_digit()))?;
-    Some(Verb { lemmas, conditions, kind: kind.code(), mode, contexts: contexts.to_vec(), recipient: RECIPIENT.to_vec() })
+    Some(Verb {
+        lemmas,
+        conditions,
+        kind: kind.code(),
+        mode,
+        contexts: contexts.to_vec(),
+        recipient: RECIPIENT.to_vec(),
+    })
 }
 
 fn actors<'a>(ontology: &Ontology, lines: impl Iterator<Item = &'a str>) -> Tables {
@@ -183,7 +190,8 @@ fn actor(ontology: &Ontology, names: &[String], code: &str) -> Option<Actor> {
         _ => (None, None),
     };
     let sectors = sectors(ontology, &what[3..]);
-    Some(Actor { names: names.to_vec(), country: what[..3].to_owned(), sectors, from, to }).filter(|a| !a.names.is_empty())
+    Some(Actor { names: names.to_vec(), country: what[..3].to_owned(), sectors, from, to })
+        .filter(|a| !a.names.is_empty())
 }
 
 fn sectors(ontology: &Ontology, code: &str) -> Vec<String> {

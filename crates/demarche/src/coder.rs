@@ -63,6 +63,11 @@ impl Coder {
         Ok(self.directory.extend(own)?)
     }
 
+    /// Codes no event less sure than this, 0 to 1.
+    pub fn set_min_confidence(&mut self, least: f32) {
+        self.events.set_least(least);
+    }
+
     /// The record of one story.
     pub fn code(&self, story: &Story) -> Result<Record, CoderError> {
         Ok(self.code_all(std::slice::from_ref(story), 1)?.remove(0))

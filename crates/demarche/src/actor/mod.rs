@@ -13,6 +13,8 @@ mod things;
 
 use std::ops::Range;
 
+pub(crate) use phrase::is_locative;
+
 pub use directory::Directory;
 
 use crate::span::Span;

@@ -386,7 +386,7 @@ fn kind(sentence: &Sentence, head: usize) -> Option<&str> {
 }
 
 /// Whether a word stands in an adverbial of place.
-pub(super) fn is_locative(text: &str, sentence: &Sentence, head: usize) -> bool {
+pub(crate) fn is_locative(text: &str, sentence: &Sentence, head: usize) -> bool {
     let word = &sentence.words[head];
     let case = || {
         sentence

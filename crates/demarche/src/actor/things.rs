@@ -41,7 +41,7 @@ impl Builder<'_> {
         let place = setting.places.at(at, phrase.head).map(|m| setting.gazetteer.place(m.place));
         let country = match place {
             Some(place) => Some(place.country).filter(|c| !c.is_empty()),
-            None => self.directory.country(text, sentence, phrase),
+            None => self.directory.country(text, sentence, phrase).or_else(|| set_in(at, sentence, phrase, setting)),
         };
         let words = phrase.words.clone();
         let start = words.clone().find(|&i| !sentence.words[i].is("det")).unwrap_or(words.start);
@@ -49,4 +49,11 @@ impl Builder<'_> {
         let name = sentence.span_of(start..words.end).text(text).to_owned();
         Identity { name, kind, country, sectors: Vec::new(), office: None }
     }
+}
+
+/// The country of a place behind a thing: `a village in Mali`.
+fn set_in(at: usize, sentence: &Sentence, phrase: &Phrase, setting: &Setting) -> Option<&'static str> {
+    let mut behind = sentence.children_by(phrase.head, "nmod").filter(|&i| i > phrase.head);
+    let place = behind.find_map(|i| setting.places.at(at, i))?;
+    Some(setting.gazetteer.place(place.place).country).filter(|c| !c.is_empty())
 }

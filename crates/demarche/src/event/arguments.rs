@@ -2,13 +2,10 @@
 
 use super::lexicon::{EventTables, Frame, Of};
 use super::{Argument, Scene};
-use crate::actor::{EntityKind, Reference};
+use crate::actor::EntityKind;
 use crate::ontology::EventType;
+use crate::reader::Sentence;
 use crate::reader::roles::{self, preposition};
-use crate::reader::{Sentence, Trigger};
-
-/// A phrase is an actor or a recipient from this probability on.
-const HEARD: f32 = 0.5;
 
 /// A sentence of a scene.
 pub(super) struct Spot<'a> {
@@ -49,72 +46,8 @@ impl Spot<'_> {
         out
     }
 
-    /// Actors and recipients as the reader's heads hear them around a trigger.
-    pub fn heard(&self, trigger: Option<&Trigger>) -> (Vec<Argument>, Vec<Argument>) {
-        let Some(trigger) = trigger else { return Default::default() };
-        let cast = self.scene.cast;
-        let role = |r: &&Reference| {
-            let [actor, recipient] = trigger.roles[r.head];
-            (actor.max(recipient) >= HEARD).then_some(usize::from(recipient > actor))
-        };
-        let actors: Vec<(&Reference, usize)> = cast.actors_of(self.at).filter_map(|r| Some((r, role(&r)?))).collect();
-        let things: Vec<(&Reference, usize)> = cast.things_of(self.at).filter_map(|r| Some((r, role(&r)?))).collect();
-        let heads: Vec<usize> = actors.iter().map(|(r, _)| r.head).collect();
-        let mut out: [Vec<Argument>; 2] = Default::default();
-        for (reference, role) in actors.iter().filter(|(r, _)| !self.is_part(r.head, &heads)) {
-            for &entity in &reference.entities {
-                if !out.iter().flatten().any(|a| a.entity == entity) {
-                    out[*role].push(Argument { span: reference.span, entity });
-                }
-            }
-        }
-        // Of a thing, whoever it belongs to; else, where something is done to it, the thing itself.
-        let things_heads: Vec<usize> = things.iter().map(|(r, _)| r.head).collect();
-        let holds_actor = |thing: usize| heads.iter().any(|&head| self.is_part(head, &[thing]));
-        for (thing, role) in things.iter().filter(|(r, _)| !self.is_part(r.head, &heads)) {
-            if holds_actor(thing.head) || self.is_part(thing.head, &things_heads) {
-                continue;
-            }
-            let owners = self.owners(thing.head);
-            let found = match (owners.is_empty(), role) {
-                (false, _) => owners,
-                (true, 1) => vec![Argument { span: thing.span, entity: thing.entities[0] }],
-                _ => continue,
-            };
-            let known = |a: &Argument| out.iter().flatten().any(|b| b.entity == a.entity);
-            let new: Vec<Argument> = found.into_iter().filter(|a| !known(a)).collect();
-            out[*role].extend(new);
-        }
-        let [actors, recipients] = out;
-        (actors, recipients)
-    }
-
-    /// How likely the heads take the least likely party for what it is; a half where they name none of them.
-    pub fn certainty(&self, trigger: Option<&Trigger>, actors: &[Argument], recipients: &[Argument]) -> f32 {
-        let Some(trigger) = trigger else { return 0.5 };
-        let role = |a: &Argument| {
-            let head = self.sentence.head_of(self.sentence.words_in(a.span));
-            trigger.roles.get(head).map_or(0.5, |[actor, recipient]| actor.max(*recipient))
-        };
-        actors.iter().chain(recipients).map(role).min_by(f32::total_cmp).unwrap_or(0.5)
-    }
-
-    /// Whether a word belongs to the phrase that one of these heads, coordination apart: `Israel` in `Israel's army`.
-    fn is_part(&self, word: usize, heads: &[usize]) -> bool {
-        const WITHIN: [&str; 6] = ["nmod", "compound", "amod", "appos", "acl", "flat"];
-        let words = &self.sentence.words;
-        let mut at = word;
-        while let Some(head) = words[at].head.filter(|_| WITHIN.iter().any(|r| words[at].is(r))) {
-            if heads.contains(&head) {
-                return true;
-            }
-            at = head;
-        }
-        false
-    }
-
     /// Whoever a thing belongs to or comes from: `Syria's reactor`, `the attack by Israel`.
-    fn owners(&self, thing: usize) -> Vec<Argument> {
+    pub fn owners(&self, thing: usize) -> Vec<Argument> {
         let sentence = self.sentence;
         let before = sentence.children(thing).filter(|&i| {
             sentence.words[i].is("nmod:poss") || sentence.words[i].is("amod") || sentence.words[i].is("compound")

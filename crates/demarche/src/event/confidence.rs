@@ -9,6 +9,8 @@ use crate::table::{Rows, TableError};
 #[derive(Debug)]
 pub(super) struct Confidence {
     weights: HashMap<&'static str, f32>,
+    /// Events less sure are not coded.
+    pub least: f32,
 }
 
 /// Probabilities are kept this far from 0 and 1.
@@ -43,7 +45,8 @@ impl Confidence {
         for row in Rows::read(table.name, table.text, &["feature", "weight"])?.iter() {
             weights.insert(row.get("feature"), row.parse("weight")?);
         }
-        Ok(Self { weights })
+        let least = weights.get("least").copied().unwrap_or(0.0);
+        Ok(Self { weights, least })
     }
 
     /// Probability that the event is as coded.
@@ -51,10 +54,5 @@ impl Confidence {
         let weight = |name: &str| self.weights.get(name).copied().unwrap_or(0.0);
         let sum = weight("bias") + why.features().iter().map(|(name, value)| weight(name) * value).sum::<f32>();
         1.0 / (1.0 + (-sum).exp())
-    }
-
-    /// Events below it are not coded.
-    pub fn least(&self) -> f32 {
-        self.weights.get("least").copied().unwrap_or(0.0)
     }
 }

@@ -113,7 +113,7 @@ impl EventTables {
         }
         why.both = actors.len() + recipients.len() > 1 || actors.iter().any(|a| spot.is_plural(a));
         why.heard = spot.certainty(heard, &actors, &recipients);
-        if !frame.own && self.confidence.of(&why) < self.confidence.least() {
+        if !frame.own && self.confidence.of(&why) < self.confidence.least {
             return None;
         }
         Some((frame.kind, self.assemble(spot, word, frame, (actors, recipients, why), echo)))
@@ -162,7 +162,12 @@ impl EventTables {
         let evidence = balanced(scene.text, spot.sentence.span_of(clause(spot.sentence, word)));
         let confidence = if frame.own { 1.0 } else { self.confidence.of(&why) };
         let said_by = scene.voices.holding(trigger);
-        let contexts = frame.contexts.clone();
+        let parties: Vec<&Argument> = actors.iter().chain(&recipients).collect();
+        let mut contexts = self.contexts.of(scene, spot.at, &parties, &frame.contexts);
+        // Two modes name their own context.
+        if let Some(own) = mode.filter(|m| matches!(*m, "cyber" | "misinformation") && !contexts.contains(m)) {
+            contexts.push(own);
+        }
         Event {
             kind,
             mode,

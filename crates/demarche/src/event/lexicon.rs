@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::confidence::Confidence;
+use super::context::ContextWords;
 use super::magnitude::Measures;
 use crate::ontology::{EventType, Ontology};
 use crate::own::Own;
-use crate::reader::{Sentence, Word};
 use crate::reader::roles::{self, preposition};
+use crate::reader::{Sentence, Word};
 use crate::table::{self, Row, Rows, TableError};
 use crate::voice::Status;
 use demarche_tables::Table;
@@ -69,6 +70,7 @@ pub struct EventTables {
     triggers: HashSet<(&'static str, &'static str)>,
     pub(super) measures: Measures,
     pub(super) confidence: Confidence,
+    pub(super) contexts: ContextWords,
 }
 
 fn rows(table: Table, columns: &[&str]) -> Result<Rows<'static>, TableError> {
@@ -88,6 +90,7 @@ impl EventTables {
             triggers: HashSet::new(),
             measures: Measures::shipped()?,
             confidence: Confidence::shipped()?,
+            contexts: ContextWords::shipped(ontology)?,
         };
         let columns = ["lemmas", "where", "type", "mode", "contexts", "actor", "recipient", "example"];
         for (table, verb) in [(demarche_tables::EVENT_VERBS, true), (demarche_tables::EVENT_NOUNS, false)] {
@@ -143,6 +146,11 @@ impl EventTables {
         }?;
         let fits = |frame: &&Frame| frame.conditions.iter().all(|c| c.holds(text, sentence, word, sectors));
         frames.iter().rev().filter(fits).max_by_key(|frame| (frame.own, frame.conditions.len(), frame.names_object()))
+    }
+
+    /// Codes no event less sure than this.
+    pub(crate) fn set_least(&mut self, least: f32) {
+        self.confidence.least = least;
     }
 
     /// Whether a word tells of events in the project's corpus.

@@ -6,7 +6,9 @@
 
 mod arguments;
 mod confidence;
+mod context;
 mod find;
+mod hearing;
 mod lexicon;
 mod magnitude;
 mod merge;

@@ -150,6 +150,12 @@ impl Quantities {
             None => self.value(word)?,
         };
         let mut next = at + 1;
+        // `twenty - nine`; but `the 22 - year - old` tells an age.
+        if words.get(next) == Some(&"-") {
+            let ones = words.get(next + 1).and_then(|w| self.value(w)).filter(|n| *n < 10.0 && number % 10.0 == 0.0);
+            number += ones?;
+            next += 2;
+        }
         while let Some(word) = words.get(next) {
             let kinds = self.words.get(word);
             if let Some(scale) =

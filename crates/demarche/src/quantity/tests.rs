@@ -20,6 +20,9 @@ fn numbers_and_ranges() {
     assert_eq!(amount("dozens of soldiers"), Some((Some(24.0), Some(99.0))));
     assert_eq!(amount("tens of thousands"), Some((Some(20000.0), Some(99999.0))));
     assert_eq!(amount("nearly 4,000 inmates"), exactly(4000.0));
+    assert_eq!(amount("Twenty - nine of them".to_lowercase().as_str()), exactly(29.0));
+    assert_eq!(amount("the 22 - year - old"), None);
+    assert_eq!(amount("the 22-year-old"), None);
     assert_eq!(amount("soldiers"), None);
 }
 
