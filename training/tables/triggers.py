@@ -1,4 +1,4 @@
-"""Writes event/triggers.tsv: the lemmas that tell of events in the project's own corpus, by part of speech.
+"""Writes event/triggers.tsv: the lemmas that mostly tell of events in the project's own corpus, by part of speech.
 
 usage: PYTHONPATH=training python training/tables/triggers.py COMMAND      COMMAND: `demarche annotate --layers words --from jsonl -`
 
@@ -17,6 +17,8 @@ from demarche_training import corpus
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "crates/demarche-tables/data/event/triggers.tsv"
+# A lemma is listed where it tells of an event at least so often.
+HALF = 0.5
 TAGS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
 
 
@@ -25,10 +27,11 @@ def main():
     command = [word.replace("words", "words,syntax") for word in shlex.split(sys.argv[1])]
     stories = "\n".join(json.dumps({"id": i, "text": text}) for i, (text, _) in enumerate(rows))
     out = subprocess.run(command, input=stories, capture_output=True, text=True, check=True).stdout
-    count = Counter()
+    count, all_of = Counter(), Counter()
     for (_, events), read in zip(rows, map(json.loads, out.splitlines())):
         spans = [w for s in read["sents"] for w in s]
         cells = [line.split("\t") for line in read["syntax"].splitlines() if line[:1].isdigit()]
+        all_of.update((c[2].lower(), TAGS[c[3]]) for c in cells if c[3] in TAGS)
         for event in events.values():
             inside = [i for i, (a, b) in enumerate(spans) if a < event["trigger"][1] and event["trigger"][0] < b]
             # The first content word: the verb of `launched an attack`.
@@ -37,7 +40,8 @@ def main():
                 count[cells[content[0]][2].lower(), TAGS[cells[content[0]][3]]] += 1
     with open(TABLE, "w", encoding="utf8") as f:
         f.write("lemma\tpos\n# Lemmas that tell of events in training/corpus/; made by training/tables/triggers.py\n")
-        f.writelines(f"{lemma}\t{pos}\n" for lemma, pos in sorted(count))
+        telling = [key for key in sorted(count) if count[key] >= HALF * all_of[key]]
+        f.writelines(f"{lemma}\t{pos}\n" for lemma, pos in telling)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ impl Builder<'_> {
             if !nominal || self.cast.references[first..].iter().any(|r| r.head == phrase.head) {
                 continue;
             }
-            let span = sentence.span_of(phrase.words.clone());
+            let place = setting.places.at(at, phrase.head);
+            let span = place.map_or_else(|| sentence.span_of(phrase.words.clone()), |place| place.span);
             let identity = self.identity_of_thing(text, at, sentence, &phrase, setting);
             let entity = match self.inert.get(&identity.name.to_lowercase()) {
                 Some(&entity) => entity,
@@ -46,7 +47,10 @@ impl Builder<'_> {
         let words = phrase.words.clone();
         let start = words.clone().find(|&i| !sentence.words[i].is("det")).unwrap_or(words.start);
         let kind = if place.is_some() { EntityKind::Place } else { EntityKind::Thing };
-        let name = sentence.span_of(start..words.end).text(text).to_owned();
+        let name = match place {
+            Some(place) => place.name.clone(),
+            None => sentence.span_of(start..words.end).text(text).to_owned(),
+        };
         Identity { name, kind, country, sectors: Vec::new(), office: None }
     }
 }

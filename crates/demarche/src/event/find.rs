@@ -98,7 +98,13 @@ impl EventTables {
         if recipients.is_empty() {
             recipients = spot.recipients(frame, word);
         }
-        let echo = if recipients.is_empty() { self.echoed(spot, word, before) } else { None };
+        if frame.of == Of::Object && !why.actors_heard && !why.recipients_heard {
+            recipients = actors;
+            actors = roles::object(sentence, word).map_or_else(Vec::new, |guest| spot.parties(guest));
+        }
+        // `rejected the proposal`: not the thing was rejected, but who had proposed it.
+        let acts = |a: &Argument| spot.scene.cast.entities[a.entity].identity.kind.acts();
+        let echo = if recipients.iter().any(acts) { None } else { self.echoed(spot, word, before) };
         if let Some(earlier) = echo {
             let other = |a: &&Argument| !actors.iter().any(|b| b.entity == a.entity);
             recipients = earlier.actors.iter().filter(other).cloned().collect();
@@ -172,6 +178,7 @@ impl EventTables {
             kind,
             mode,
             contexts,
+            named_contexts: frame.contexts.len(),
             actors,
             recipients,
             assertion,

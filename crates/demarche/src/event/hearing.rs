@@ -15,8 +15,10 @@ impl Spot<'_> {
     pub fn heard(&self, trigger: Option<&Trigger>) -> (Vec<Argument>, Vec<Argument>) {
         let Some(trigger) = trigger else { return Default::default() };
         let cast = self.scene.cast;
-        let actors = self.nearest(trigger, cast.actors_of(self.at));
-        let things = self.nearest(trigger, cast.things_of(self.at));
+        let (things, actors): (Vec<_>, Vec<_>) = self
+            .nearest(trigger, cast.actors_of(self.at).chain(cast.things_of(self.at)))
+            .into_iter()
+            .partition(|(r, _)| r.entities.iter().all(|&e| !cast.entities[e].identity.kind.acts()));
         let heads: Vec<usize> = actors.iter().map(|(r, _)| r.head).collect();
         let mut out: [Vec<Argument>; 2] = Default::default();
         // A party within a thing stands for it, unless it only says where the thing is.

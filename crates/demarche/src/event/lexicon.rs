@@ -39,6 +39,8 @@ pub(super) enum Of {
     Actor,
     /// `of` names the recipient.
     Recipient,
+    /// The object does it to the subject, as a guest visits his host.
+    Object,
 }
 
 /// A row of the lexicon.
@@ -207,9 +209,10 @@ fn frame(row: Row<'_, 'static>, verb: bool, ontology: &Ontology) -> Result<Frame
     let of = match row.get("actor") {
         "" => Of::Plain,
         "both" => Of::Both,
+        "obj" => Of::Object,
         "of-actor" => Of::Actor,
         "of-recipient" => Of::Recipient,
-        other => return Err(row.error(format!("`{other}` is no actor: both, of-actor, of-recipient or nothing"))),
+        other => return Err(row.error(format!("`{other}` is no actor: both, obj, of-actor, of-recipient or nothing"))),
     };
     let recipient = match row.get("recipient") {
         "" => vec!["obj"],

@@ -167,6 +167,8 @@ pub struct Event {
     pub mode: Option<&'static str>,
     /// PLOVER contexts.
     pub contexts: Vec<&'static str>,
+    /// How many of them, the first, the lexicon names: a CAMEO code is told by these.
+    pub named_contexts: usize,
     /// Who does it; of a symmetric event, all who take part.
     pub actors: Vec<Argument>,
     /// Whom it is done to.

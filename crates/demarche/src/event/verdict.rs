@@ -7,10 +7,10 @@ use crate::reader::{Sentence, Trigger};
 /// A word without a frame tells of an event from this probability on: one that does so in the corpus, another verb, another
 /// word.
 const ALONE: [f32; 3] = [0.4, 0.75, 0.9];
-/// A frame's word tells of none below this probability.
-const VETO: f32 = 0.06;
-/// What a frame adds to the probability of its type.
-const FRAME: f32 = 0.35;
+/// A frame's word tells of none below this probability: one that does so in the corpus, another one.
+const VETO: [f32; 2] = [0.02, 0.06];
+/// What a frame adds to the share of its type, and what every condition on the words around it adds to that.
+const FRAME: [f32; 2] = [0.35, 0.3];
 /// A mode is taken from this probability on.
 const MODE: f32 = 0.4;
 
@@ -37,7 +37,7 @@ pub(super) fn verdict(
 ) -> Option<Verdict> {
     let chance = heard.map_or(0.0, Trigger::chance);
     let enough = match frame {
-        Some(frame) => frame.own || chance >= VETO,
+        Some(frame) => frame.own || chance >= VETO[usize::from(!known)],
         None if known => chance >= ALONE[0],
         None => chance >= ALONE[if &*sentence.words[word].upos == "VERB" { 1 } else { 2 }],
     };
@@ -47,7 +47,7 @@ pub(super) fn verdict(
     let types = heard.map_or_else(Vec::new, types);
     let kind = match frame {
         Some(frame) if frame.own => frame.kind,
-        _ => likeliest(&types, frame.map(|f| f.kind))?,
+        _ => likeliest(&types, frame)?,
     };
     let mode = heard.and_then(|trigger| mode(ontology, trigger, kind));
     let frame = match frame {
@@ -68,8 +68,9 @@ fn types(trigger: &Trigger) -> Vec<(EventType, f32)> {
 }
 
 /// The likeliest type, the lexicon's favored.
-fn likeliest(types: &[(EventType, f32)], listed: Option<EventType>) -> Option<EventType> {
-    let weight = |&(kind, p): &(EventType, f32)| if listed == Some(kind) { p + FRAME } else { p };
+fn likeliest(types: &[(EventType, f32)], frame: Option<&Frame>) -> Option<EventType> {
+    let listed = |frame: &Frame| FRAME[0] + FRAME[1] * frame.conditions.len() as f32;
+    let weight = |&(kind, p): &(EventType, f32)| p + frame.filter(|f| f.kind == kind).map_or(0.0, listed);
     types.iter().max_by(|a, b| weight(a).total_cmp(&weight(b))).map(|(kind, _)| *kind)
 }
 
