@@ -1,11 +1,12 @@
 """Fits how sure events are, on sentences of the project's corpus that a fold's model did not see.
 
-usage: python -m demarche_training.calibrate EXPLAIN FOLD:WEIGHTS... [--out FILE]
+usage: python -m demarche_training.calibrate EXPLAIN FOLD:WEIGHTS... [--out FILE] [--plot SVG]
 
 EXPLAIN is the command `demarche explain --format jsonl --from jsonl --min-confidence 0`; WEIGHTS the exported folder of the model
 trained with `--hold FOLD`. An event is right where its type and trigger are the corpus's and it names one of the actors and one of
 the recipients that the corpus has. Prints the expected calibration error (ten bins, each fold scored with the weights fitted on the
-others), the reliability table, and precision and recall by least confidence; writes the weights of all folds together to FILE.
+others), the reliability table, and precision and recall by least confidence; writes the weights of all folds together to FILE, and the
+reliability plot to SVG. Sentences without an event are counted apart.
 """
 
 import glob
@@ -21,6 +22,7 @@ from . import corpus
 
 NAMES = ["chance", "share", "rule", "known", "noun", "both", "heard"]
 ROOT = Path(__file__).parents[1]
+LEAST = 0.3
 
 
 def held(fold, keys):
@@ -59,6 +61,9 @@ def read(command, fold, weights, rows):
     out = subprocess.run(shlex.split(command) + ["--weights", weights, "-"], input=stories, capture_output=True, text=True).stdout
     events = [json.loads(line) for line in out.splitlines()]
     x = np.array([[1.0] + [e["features"][n] for n in NAMES] for e in events])
+    quiet = [i for i in mine if not rows[i][1]]
+    false = sum(e["confidence"] >= LEAST for e in events if int(e["story"]) in set(quiet))
+    print(f"fold {fold}: {len(quiet)} sentences without an event, {false} events coded in them at least {LEAST} sure")
     y = np.array([right(e, list(rows[int(e["story"])][1].values())) for e in events], float)
     return x, y, sum(len(rows[i][1]) for i in mine)
 
@@ -73,10 +78,35 @@ def fit(x, y, ridge=1.0):
     return w
 
 
+def plot(path, said, right, count):
+    """The share of right events by what was said of them; a dot's area is their number."""
+    x, y = lambda v: 40 + 240 * v, lambda v: 260 - 240 * v
+    dots = "".join(
+        f'<circle cx="{x(s):.1f}" cy="{y(r):.1f}" r="{(n / max(count)) ** 0.5 * 12 + 2:.1f}" fill="#36c" fill-opacity=".7"/>'
+        for s, r, n in zip(said, right, count))
+    ticks = "".join(
+        f'<text x="{x(v):.0f}" y="276">{v:.1f}</text><text x="18" y="{y(v) + 4:.0f}">{v:.1f}</text>' for v in (0, 0.5, 1))
+    open(path, "w", encoding="utf8").write(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 300" font-family="sans-serif" font-size="11" text-anchor="middle">'
+        '<title>Reliability of confidence on held-back sentences</title><rect width="300" height="300" fill="#fff"/>'
+        f'<path d="M{x(0)} {y(0)}H{x(1)}M{x(0)} {y(0)}V{y(1)}" stroke="#000" fill="none"/>'
+        f'<path d="M{x(0)} {y(0)}L{x(1)} {y(1)}" stroke="#999" stroke-dasharray="4"/>{dots}{ticks}'
+        '<text x="160" y="294">confidence said</text><text transform="translate(10 140)rotate(-90)">share right</text></svg>\n')
+
+
+def option(args, name):
+    """Takes an option and its value out of the arguments."""
+    if name not in args:
+        return None
+    at = args.index(name)
+    value = args[at + 1]
+    del args[at:at + 2]
+    return value
+
+
 def main():
     args = sys.argv[1:]
-    out = args.pop(args.index("--out") + 1) if "--out" in args else None
-    args = [a for a in args if a != "--out"]
+    out, svg = option(args, "--out"), option(args, "--plot")
     files = sorted(glob.glob(str(ROOT / "corpus/*.txt")))
     rows = [corpus.parse(line) for _, _, line in corpus.lines(files)]
     folds = [read(args[0], int(f), w, rows) for f, w in (a.split(":", 1) for a in args[1:])]
@@ -90,6 +120,10 @@ def main():
     bins = np.minimum((p * 10).astype(int), 9)
     error = sum(abs(p[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any())
     print(f"events {len(y)}  right {int(y.sum())}  in the corpus {gold}  expected calibration error {error:.3f}")
+    full = [b for b in range(10) if (bins == b).any()]
+    if svg:
+        mean = lambda of: [of[bins == b].mean() for b in full]
+        plot(svg, mean(p), mean(y), [(bins == b).sum() for b in full])
     for b in range(10):
         if (bins == b).any():
             print(f"{b / 10:.1f}-{b / 10 + 0.1:.1f}  events {(bins == b).sum():5d}  said {p[bins == b].mean():.2f}  right {y[bins == b].mean():.2f}")

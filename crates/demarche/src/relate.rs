@@ -104,9 +104,14 @@ impl Coder {
 
     fn relation(&self, marks: &Marks, sentence: &Sentence) -> Result<Relation, CoderError> {
         let labels = self.reader.relations(sentence, &marks.source, &marks.target)?;
-        let Some((label, confidence)) = labels.first() else { return Ok(Relation { kind: "NONE", confidence: 0.0 }) };
-        let kind = label.parse::<EventType>().map_or("NONE", |kind| kind.code());
-        Ok(Relation { kind, confidence: *confidence })
+        let types = labels.iter().filter_map(|(label, p)| Some((label.parse::<EventType>().ok()?, *p)));
+        let related: f32 = types.clone().map(|(_, p)| p).sum();
+        // The type is asked for only where some relation is likelier than none.
+        let best = types.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|_| related >= 0.5);
+        Ok(best.map_or(Relation { kind: "NONE", confidence: 1.0 - related }, |(kind, p)| Relation {
+            kind: kind.code(),
+            confidence: p,
+        }))
     }
 }
 

@@ -37,3 +37,16 @@ fn every_measure_keeps_its_example() {
         assert!(measured, "{}", row.error(format!("`{}` gives none", row.get("example"))));
     }
 }
+
+#[test]
+fn one_event_told_twice_is_one_and_two_on_two_days_are_two() {
+    let coder = Coder::new().unwrap();
+    let text = "Israel attacked Hamas fighters on Monday. Israel attacked Hamas fighters on Tuesday. \
+                On Monday Israel attacked Hamas fighters, a general said.";
+    let story = Story { date: Some(jiff::civil::date(2024, 1, 5)), ..Story::of("twice", text) };
+    let events = coder.code(&story).unwrap().events;
+    let attacks: Vec<_> = events.iter().filter(|e| e.kind == "ASSAULT").collect();
+    let days: Vec<_> = attacks.iter().filter_map(|e| e.time.as_ref()).map(|t| t.from.as_str()).collect();
+    assert_eq!(days, ["2024-01-01", "2024-01-02"]);
+    assert_eq!(attacks.iter().map(|e| e.retold.len()).collect::<Vec<_>>(), [1, 0]);
+}
