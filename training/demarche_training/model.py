@@ -219,7 +219,7 @@ class Reader(nn.Module):
         """Takes the state of a reader that had fewer labels, or no events: what it lacks begins as it was made here."""
         mine = self.state_dict()
         for name, value in state.items():
-            if name.startswith("pair."):
+            if name.startswith("pair.") and value.shape != mine[name].shape:
                 continue
             if name == "encoder.case.weight" and len(value) < len(mine[name]):
                 value = value.repeat(len(mine[name]) // len(value), 1)

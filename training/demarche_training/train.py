@@ -53,6 +53,20 @@ class Trainer:
         self.held = {c: [s for s in self.train if s["corpus"] == c and key(s) in kept] for c in ("plv", "aw")}
         self.train = [s for s in self.train if key(s) not in kept]
 
+    @torch.no_grad()
+    def parse(self, state):
+        """Tags and trees for the sentences with events, as a reader says that has learnt none: so that words keep theirs."""
+        model = Reader(MiniLM(), self.labels).to(self.device)
+        model.widen(torch.load(state, map_location=self.device))
+        model.eval()
+        for batch in batches([s for s in self.train if s["corpus"] in ("own",) + LATENT], 4000, 0):
+            b = tensors(batch, self.device)
+            out = model(b)
+            heads = losses.mask_arcs(out["arc"], b["words"]).argmax(-1)
+            said = {k: out[k].argmax(-1) for k in losses.TAGS} | {"head": heads, "deprel": out["rel"](heads).argmax(-1)}
+            for i, s in enumerate(batch):
+                s |= {k: v[i, : len(s["first"])].cpu().numpy() for k, v in said.items()}
+
     def say(self, *what):
         print(f"{time.time() - self.start:6.0f}s", *what, flush=True)
 
@@ -180,6 +194,8 @@ def prune(t, model, rows, inner):
 def student(args):
     t = Trainer(args)
     from safetensors.torch import load_file
+    if args.parser:
+        t.parse(args.parser)
     encoder = MiniLM(inner=args.inner if args.start else 1536)
     if not args.start:
         encoder.load(load_file(args.encoder + "/model.safetensors"))
@@ -229,6 +245,7 @@ def arguments():
     args.add_argument("--hold", type=int, help="fold of plv and aw, 0 to 4, to keep back and score")
     args.add_argument("--ngec", type=int, default=12000, help="how many of the machine-written sentences to use")
     args.add_argument("--polnear", type=int, default=30000, help="how many of the sentences with attributions to use")
+    args.add_argument("--parser", help="a state that tags and parses the sentences with events")
     args.add_argument("--events", action="store_true", help="learn events too")
     args.add_argument("--share", type=int, default=1, help="use one sentence of running text in so many")
     args.add_argument("--limit", type=int, default=0, help="train on about so many sentences, for a trial")

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::absorb::{SPEECH, absorb};
 use super::arguments::Spot;
 use super::lexicon::{EventTables, Frame, Of};
 use super::merge::merge;
@@ -13,10 +14,6 @@ use crate::reader::{Reading, Sentence};
 use crate::span::Span;
 use crate::time::Interval;
 use crate::voice::Status;
-
-/// Types of speech whose content is part of them, and no event of its own.
-const SPEECH: [EventType; 5] =
-    [EventType::Agree, EventType::Request, EventType::Reject, EventType::Threaten, EventType::Concede];
 
 impl EventTables {
     /// The events of a story.
@@ -35,14 +32,9 @@ impl EventTables {
                 }
             }
             let first = events.len() - triggers.len();
-            let kept = (0..triggers.len()).filter(|&i| !is_absorbed(sentence, &triggers, triggers[i].0));
-            let kept: HashSet<usize> = kept.map(|i| first + i).collect();
-            let mut index = 0;
-            events.retain(|_| {
-                index += 1;
-                index <= first || kept.contains(&(index - 1))
-            });
-            self.weigh(&spot, &mut events[first..]);
+            let mut found = absorb(sentence, &triggers, events.split_off(first));
+            self.weigh(&spot, &mut found);
+            events.append(&mut found);
         }
         Coding { events: merge(events, scene.cast) }
     }
@@ -141,7 +133,7 @@ impl EventTables {
         echo: Option<&Event>,
     ) -> Event {
         let scene = spot.scene;
-        let mut assertion = scene.voice_tables.assertion(spot.sentence, word);
+        let mut assertion = scene.voice_tables.assertion(spot.sentence, told_of(spot.sentence, word, frame));
         // `offered to`, `proposed`: the offer was made; what is offered is only proposed.
         if assertion.status.is_fact() && is_offer(spot.sentence, word) {
             assertion.status = Status::Proposed;
@@ -216,6 +208,13 @@ fn follows(spot: &Spot, earlier: &EventTime) -> Option<EventTime> {
     spot.dated(None, Interval { from: earlier.interval.from, to: published }, Basis::Inferred)
 }
 
+/// The word whose status an event has: of `plans to visit`, which no row of the lexicon tells of, what is planned.
+fn told_of(sentence: &Sentence, word: usize, frame: &Frame) -> usize {
+    let complement = ["xcomp", "ccomp", "advcl"].into_iter().filter_map(|relation| sentence.child(word, relation)).next();
+    let unlisted = frame.row.is_none() && matches!(frame.kind, EventType::Agree | EventType::Concede);
+    complement.filter(|&c| unlisted && roles::is_infinitive(sentence, c)).unwrap_or(word)
+}
+
 /// Whether a trigger is itself an offer.
 fn is_offer(sentence: &Sentence, word: usize) -> bool {
     matches!(&*sentence.words[word].lemma, "offer" | "propose" | "suggest" | "invite" | "proposal")
@@ -245,55 +244,6 @@ fn is_whole(spot: &Spot, frame: &Frame, actors: &[Argument], recipients: &[Argum
 fn needs_recipient(frame: &Frame) -> bool {
     let aimed = matches!(frame.kind, EventType::Accuse | EventType::Support | EventType::Aid | EventType::Consult);
     aimed && !frame.recipient.is_empty()
-}
-
-/// Whether a trigger is part of what another one says: `agreed to meet`, `accused of attacking`.
-fn is_absorbed(sentence: &Sentence, triggers: &[(usize, EventType)], word: usize) -> bool {
-    let mut at = word;
-    let mut nominal = true;
-    while let Some(head) = sentence.words[at].head {
-        let this = &sentence.words[at];
-        let inside = ["xcomp", "ccomp", "obj", "obl", "nmod"].iter().any(|r| this.is(r))
-            || (this.is("acl") && roles::is_infinitive(sentence, at))
-            || (this.is("advcl") && &*this.xpos != "VBD")
-            || this.is("conj");
-        if !inside || &*this.deprel == "obl:tmod" {
-            return false;
-        }
-        nominal &= this.is_nominal();
-        // `went on strike to demand higher pay`: the purpose of the noun's verb is the noun's.
-        let lent = |trigger: usize| sentence.words[trigger].is_nominal() && sentence.words[trigger].head == Some(head);
-        let purpose = this.is("advcl") && roles::is_infinitive(sentence, at);
-        if purpose && triggers.iter().any(|(trigger, _)| lent(*trigger)) {
-            return true;
-        }
-        if let Some((_, kind)) = triggers.iter().find(|(trigger, _)| *trigger == head) {
-            // `launched attacks`: the verb and its object tell of one event.
-            let same = || triggers.iter().any(|(trigger, of)| *trigger == word && of == kind);
-            if nominal && same() && !is_aside(sentence, at) {
-                return true;
-            }
-            let part = SPEECH.contains(kind)
-                || (matches!(kind, EventType::Accuse | EventType::Support) && !nominal)
-                || (*kind == EventType::Consult && nominal);
-            // `after the two met`: a clause of time tells of another event.
-            if (part || purpose) && !is_aside(sentence, at) {
-                return true;
-            }
-        }
-        at = head;
-    }
-    false
-}
-
-/// Whether a clause stands beside its governor and tells of something else: `after the two met`, `and the two agreed`.
-fn is_aside(sentence: &Sentence, word: usize) -> bool {
-    const TEMPORAL: [&str; 11] =
-        ["after", "before", "when", "while", "since", "as", "because", "although", "though", "until", "once"];
-    let this = &sentence.words[word];
-    let mark =
-        || sentence.children_by(word, "mark").any(|m| TEMPORAL.contains(&&*sentence.words[m].lemma.to_lowercase()));
-    this.is("conj") || (this.is("advcl") && mark())
 }
 
 /// The clause that a trigger belongs to, without the conjunction and the punctuation around it.

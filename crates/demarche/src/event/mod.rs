@@ -4,6 +4,7 @@
 //! actors and recipients, status, time, place, and the words it was coded from. What verbs and nouns say is a table (`event/`);
 //! who stands where around them follows from the tree. Never: a word of output; that is `record/`.
 
+mod absorb;
 mod arguments;
 mod confidence;
 mod context;
