@@ -47,21 +47,34 @@ sectors = ["LAB"]
 
 #[test]
 fn verbs_types_and_actors_of_ones_own() {
-    let folder = folder("lexicon", &[("a.toml", LEXICON), ("s.txt", "The Wuffle Front parleyed with Moscow on Monday.")]);
+    let folder =
+        folder("lexicon", &[("a.toml", LEXICON), ("s.txt", "The Wuffle Front parleyed with Moscow on Monday.")]);
     let story = folder.join("s.txt");
-    let arguments =
-        ["code", "--format", "jsonl", "--date", "2024-01-02", "--lexicon", folder.to_str().unwrap(), story.to_str().unwrap()];
+    let arguments = [
+        "code",
+        "--format",
+        "jsonl",
+        "--date",
+        "2024-01-02",
+        "--lexicon",
+        folder.to_str().unwrap(),
+        story.to_str().unwrap(),
+    ];
     let out = run(&arguments);
     let record: serde_json::Value = serde_json::from_str(&text(&out.stdout)).unwrap();
     let event = &record["events"][0];
     assert_eq!((event["type"].as_str(), event["score"].as_f64()), (Some("PARLEY"), Some(3.0)));
-    assert_eq!((event["actors"][0]["country"].as_str(), event["actors"][1]["country"].as_str()), (Some("FRA"), Some("RUS")));
+    assert_eq!(
+        (event["actors"][0]["country"].as_str(), event["actors"][1]["country"].as_str()),
+        (Some("FRA"), Some("RUS"))
+    );
     std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
 fn a_wrong_row_is_named_with_its_line() {
-    let folder = folder("wrong", &[("b.toml", "\n[[verb]]\nlemmas = [\"x\"]\ntype = \"NOPE\"\n"), ("s.txt", "Nothing.")]);
+    let folder =
+        folder("wrong", &[("b.toml", "\n[[verb]]\nlemmas = [\"x\"]\ntype = \"NOPE\"\n"), ("s.txt", "Nothing.")]);
     let out = run(&["code", "--lexicon", folder.to_str().unwrap(), folder.join("s.txt").to_str().unwrap()]);
     let errors = text(&out.stderr);
     assert_eq!(out.status.code(), Some(2));
@@ -87,7 +100,10 @@ fn events_are_explained_and_thresholds_kept() {
     let folder = folder("why", &[("s.txt", "Iran rejected the offer of the United States on Monday.")]);
     let story = folder.join("s.txt").to_str().unwrap().to_owned();
     let out = text(&run(&["explain", "--date", "2024-01-02", &story]).stdout);
-    assert!(out.contains("[trigger rejected]") && out.contains("[actor Iran]") && out.contains("event/verbs.tsv"), "{out}");
+    assert!(
+        out.contains("[trigger rejected]") && out.contains("[actor Iran]") && out.contains("event/verbs.tsv"),
+        "{out}"
+    );
     let line = text(&run(&["explain", "--format", "jsonl", "--date", "2024-01-02", &story]).stdout);
     let event: serde_json::Value = serde_json::from_str(line.lines().next().unwrap()).unwrap();
     assert_eq!((event["type"].as_str(), event["types"][0][0].as_str()), (Some("REJECT"), Some("REJECT")));

@@ -98,6 +98,8 @@ tables! {
     TRIGGERS = "event/triggers.tsv";
     /// What makes an event surer.
     CONFIDENCE = "event/confidence.tsv";
+    /// Who must take part in events of a type.
+    EVENT_PARTIES = "event/parties.tsv";
     /// What puts an event into a context.
     CONTEXT_WORDS = "event/context_words.tsv";
     /// What a number beside a word counts.

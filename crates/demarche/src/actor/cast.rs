@@ -177,9 +177,10 @@ impl Builder<'_> {
                 if description.country.is_none() {
                     description.country = self.possessed(at, sentence, phrase, &description.lemma);
                 }
-                let abroad = phrase.words.clone().any(|i| {
-                    self.directory.words.is("abroad", &sentence.words[i].lemma.to_lowercase())
-                });
+                let abroad = phrase
+                    .words
+                    .clone()
+                    .any(|i| self.directory.words.is("abroad", &sentence.words[i].lemma.to_lowercase()));
                 let home = !abroad && sentence.child(phrase.head, "nmod:poss").is_none();
                 if description.country.is_none() && home {
                     description.country = set_in(setting, text, at, sentence, &description.sectors);

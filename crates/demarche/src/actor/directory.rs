@@ -146,6 +146,13 @@ impl Directory {
         }
     }
 
+    /// The country of all the people of a surname: `the Assad regime`.
+    pub(super) fn country_of_surname(&self, surname: &str) -> Option<&'static str> {
+        let mut countries = self.surnames.get(surname)?.iter().filter_map(|&i| Some(self.people[i].terms.last()?.country));
+        let first = countries.next()?;
+        countries.all(|country| country == first).then_some(first)
+    }
+
     /// The people known by a surname who were in office on the day or had left it at most five years before.
     pub(super) fn by_surname(&self, surname: &str, date: Option<Date>) -> Vec<usize> {
         let all = self.surnames.get(surname).map_or(&[][..], Vec::as_slice);

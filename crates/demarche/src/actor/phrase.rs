@@ -321,6 +321,7 @@ impl Directory {
                 Referent::Person(i) => self.people[i].terms.last().map(|term| term.country),
                 Referent::Seat(_) | Referent::Organisation(_) => None,
             })
+            .or_else(|| self.country_of_surname(name))
         };
         inside.chain(behind).find_map(state)
     }

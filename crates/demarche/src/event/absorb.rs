@@ -75,4 +75,3 @@ fn is_aside(sentence: &Sentence, word: usize) -> bool {
         || sentence.children_by(word, "mark").any(|m| TEMPORAL.contains(&&*sentence.words[m].lemma.to_lowercase()));
     this.is("conj") || (this.is("advcl") && mark())
 }
-

@@ -15,6 +15,9 @@ use crate::span::Span;
 use crate::time::Interval;
 use crate::voice::Status;
 
+/// A verb that introduces what somebody said tells of an event by itself from this probability on.
+const REPORTED: f32 = 0.97;
+
 impl EventTables {
     /// The events of a story.
     pub fn find(&self, scene: &Scene) -> Coding {
@@ -66,7 +69,15 @@ impl EventTables {
         let listed = self.frame(text, sentence, word, &sectors);
         let heard = sentence.trigger(word);
         let known = self.is_known(&sentence.words[word]);
-        let verdict = verdict(spot.scene.ontology, sentence, word, listed, heard, known)?;
+        let acts = |a: &Argument| spot.scene.cast.entities[a.entity].identity.kind.acts();
+        let filled =
+            listed.is_some_and(|f| f.verb && subject.iter().any(acts) && spot.recipients(f, word).iter().any(acts));
+        let verdict = verdict(spot.scene.ontology, sentence, word, listed, heard, (known, filled))?;
+        // What merely reports is no event, unless the heads are very sure.
+        let reports = spot.scene.voice_tables.reports(&sentence.words[word].lemma);
+        if listed.is_none() && reports && verdict.chance < REPORTED {
+            return None;
+        }
         let frame = &verdict.frame;
         if !frame.verb && self.told_by_verb(text, sentence, word) {
             return None;
@@ -95,7 +106,6 @@ impl EventTables {
             actors = roles::object(sentence, word).map_or_else(Vec::new, |guest| spot.parties(guest));
         }
         // `rejected the proposal`: not the thing was rejected, but who had proposed it.
-        let acts = |a: &Argument| spot.scene.cast.entities[a.entity].identity.kind.acts();
         let echo = if recipients.iter().any(acts) { None } else { self.echoed(spot, word, before) };
         if let Some(earlier) = echo {
             let other = |a: &&Argument| !actors.iter().any(|b| b.entity == a.entity);
@@ -104,9 +114,15 @@ impl EventTables {
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
         let together = frame.of == Of::Both || (frame.kind == EventType::Consult && actors.len() > 1);
         if together {
+            recipients.retain(acts);
             actors.append(&mut recipients);
         }
         if !is_whole(spot, frame, &actors, &recipients) {
+            return None;
+        }
+        let sectors = |a: &Argument| spot.scene.cast.entities[a.entity].identity.sectors.clone();
+        let sectors: Vec<&str> = actors.iter().flat_map(sectors).collect();
+        if !frame.own && !actors.is_empty() && !self.may_act(frame.kind, frame.mode, &sectors) {
             return None;
         }
         why.both = actors.len() + recipients.len() > 1 || actors.iter().any(|a| spot.is_plural(a));
@@ -133,7 +149,11 @@ impl EventTables {
         echo: Option<&Event>,
     ) -> Event {
         let scene = spot.scene;
-        let mut assertion = scene.voice_tables.assertion(spot.sentence, told_of(spot.sentence, word, frame));
+        let inner =
+            complement(spot.sentence, word).filter(|_| matches!(frame.kind, EventType::Agree | EventType::Concede));
+        // Of `is considering leaving`, which no row of the lexicon tells of, the status is what is said of leaving.
+        let told = inner.filter(|_| frame.row.is_none()).unwrap_or(word);
+        let mut assertion = scene.voice_tables.assertion(spot.sentence, told);
         // `offered to`, `proposed`: the offer was made; what is offered is only proposed.
         if assertion.status.is_fact() && is_offer(spot.sentence, word) {
             assertion.status = Status::Proposed;
@@ -144,6 +164,11 @@ impl EventTables {
             assertion.status = Status::Happened;
         }
         let mut time = spot.time(word, assertion.status);
+        // What is planned is dated and placed by the plan.
+        let plan = inner.filter(|_| !assertion.status.is_fact());
+        if let (Some(plan), true) = (plan, unstated(&time)) {
+            time = spot.time(plan, assertion.status).or(time);
+        }
         if let (Some(earlier), true) = (echo.and_then(|e| e.time.as_ref()), unstated(&time)) {
             time = follows(spot, earlier).or(time);
         }
@@ -155,6 +180,7 @@ impl EventTables {
         let (kind, mode) = self.becomes(frame.kind, assertion.status).unwrap_or((frame.kind, frame.mode));
         let place = spot
             .place(word, &actors, &recipients, kind)
+            .or_else(|| plan.and_then(|plan| spot.place(plan, &actors, &recipients, kind)))
             .or_else(|| spot.filed(kind, assertion.status, &time, &actors, &recipients));
         let trigger = spot.sentence.words[word].span;
         let evidence = balanced(scene.text, spot.sentence.span_of(clause(spot.sentence, word)));
@@ -208,11 +234,10 @@ fn follows(spot: &Spot, earlier: &EventTime) -> Option<EventTime> {
     spot.dated(None, Interval { from: earlier.interval.from, to: published }, Basis::Inferred)
 }
 
-/// The word whose status an event has: of `plans to visit`, which no row of the lexicon tells of, what is planned.
-fn told_of(sentence: &Sentence, word: usize, frame: &Frame) -> usize {
-    let complement = ["xcomp", "ccomp", "advcl"].into_iter().filter_map(|relation| sentence.child(word, relation)).next();
-    let unlisted = frame.row.is_none() && matches!(frame.kind, EventType::Agree | EventType::Concede);
-    complement.filter(|&c| unlisted && roles::is_infinitive(sentence, c)).unwrap_or(word)
+/// The infinitive or participle that a word governs: `plans to visit`.
+fn complement(sentence: &Sentence, word: usize) -> Option<usize> {
+    let open = |c: &usize| sentence.words[*c].is("xcomp") || roles::is_infinitive(sentence, *c);
+    ["xcomp", "ccomp", "advcl"].into_iter().filter_map(|relation| sentence.child(word, relation)).find(open)
 }
 
 /// Whether a trigger is itself an offer.

@@ -2,7 +2,7 @@
 
 use super::Argument;
 use super::arguments::Spot;
-use crate::actor::{Reference, is_locative};
+use crate::actor::{EntityKind, Reference, is_locative};
 use crate::reader::{Trigger, roles};
 
 /// A phrase is an actor or a recipient from this probability on, by how many clauses it is away from the trigger's.
@@ -24,7 +24,13 @@ impl Spot<'_> {
         // A party within a thing stands for it, unless it only says where the thing is.
         let located = |head: usize| is_locative(self.scene.text, self.sentence, head);
         let set_in = |head: usize| located(head) && things.iter().any(|(t, _)| self.is_part(head, &[t.head]));
-        for (reference, role) in actors.iter().filter(|(r, _)| !self.is_part(r.head, &heads) && !set_in(r.head)) {
+        let within = |r: &Reference| {
+            actors.iter().any(|(o, _)| {
+                o.head != r.head && o.span.start <= r.span.start && r.span.end <= o.span.end && o.span != r.span
+            })
+        };
+        let whole = |r: &Reference| !self.is_part(r.head, &heads) && !set_in(r.head) && !within(r);
+        for (reference, role) in actors.iter().filter(|(r, _)| whole(r)) {
             for &entity in &reference.entities {
                 if !out.iter().flatten().any(|a| a.entity == entity) {
                     out[*role].push(Argument { span: reference.span, entity });
@@ -66,6 +72,11 @@ impl Spot<'_> {
             let [actor, recipient] = trigger.roles[reference.head];
             let clauses = self.clauses_between(trigger.word, reference.head);
             if actor.max(recipient) < HEARD[clauses.min(HEARD.len() - 1)] {
+                continue;
+            }
+            // `went on strike across Argentina`: a state that only says where does nothing.
+            let state = reference.entities.iter().any(|&e| self.scene.cast.entities[e].identity.kind == EntityKind::State);
+            if actor > recipient && state && is_locative(self.scene.text, self.sentence, reference.head) {
                 continue;
             }
             // `was killed`: whatever the heads say, the subject is the one it was done to.

@@ -69,6 +69,7 @@ pub struct EventTables {
     becomes: HashMap<(EventType, Status), (EventType, Option<&'static str>)>,
     echoes: HashMap<&'static str, EventType>,
     topics: HashMap<&'static str, &'static str>,
+    parties: HashMap<(EventType, &'static str), Vec<&'static str>>,
     triggers: HashSet<(&'static str, &'static str)>,
     pub(super) measures: Measures,
     pub(super) confidence: Confidence,
@@ -89,6 +90,7 @@ impl EventTables {
             becomes: HashMap::new(),
             echoes: HashMap::new(),
             topics: HashMap::new(),
+            parties: HashMap::new(),
             triggers: HashSet::new(),
             measures: Measures::shipped()?,
             confidence: Confidence::shipped()?,
@@ -105,6 +107,12 @@ impl EventTables {
         }
         for row in rows(demarche_tables::ECHOES, &["noun", "type"])?.iter() {
             out.echoes.insert(row.get("noun"), kind(row, "type")?);
+        }
+        for row in rows(demarche_tables::EVENT_PARTIES, &["type", "mode", "sectors"])?.iter() {
+            if let Some(sector) = row.list("sectors").find(|sector| !ontology.has_sector(sector)) {
+                return Err(row.error(format!("`{sector}` is no sector")));
+            }
+            out.parties.insert((kind(row, "type")?, row.get("mode")), row.list("sectors").collect());
         }
         for row in rows(demarche_tables::TRIGGERS, &["lemma", "pos"])?.iter() {
             out.triggers.insert((row.get("lemma"), row.get("pos")));
@@ -148,6 +156,12 @@ impl EventTables {
         }?;
         let fits = |frame: &&Frame| frame.conditions.iter().all(|c| c.holds(text, sentence, word, sectors));
         frames.iter().rev().filter(fits).max_by_key(|frame| (frame.own, frame.conditions.len(), frame.names_object()))
+    }
+
+    /// Whether somebody of these sectors makes an action an event of its type.
+    pub(super) fn may_act(&self, kind: EventType, mode: Option<&'static str>, sectors: &[&str]) -> bool {
+        let asked = self.parties.get(&(kind, mode.unwrap_or(""))).or_else(|| self.parties.get(&(kind, "")));
+        asked.is_none_or(|asked| sectors.iter().any(|s| asked.contains(s)))
     }
 
     /// Codes no event less sure than this.

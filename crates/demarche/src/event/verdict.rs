@@ -2,17 +2,20 @@
 
 use super::lexicon::{Frame, Of};
 use crate::ontology::{EventType, Ontology};
-use crate::reader::{Sentence, Trigger};
+use crate::reader::{Sentence, Trigger, roles};
 
 /// A word without a frame tells of an event from this probability on: one that does so in the corpus, another verb, another
 /// word.
-const ALONE: [f32; 3] = [0.4, 0.75, 0.9];
+const ALONE: [f32; 3] = [0.4, 0.85, 0.9];
 /// A frame's word tells of none below this probability: one that does so in the corpus, another one.
 const VETO: [f32; 2] = [0.02, 0.06];
 /// What a frame adds to the share of its type, and what every condition on the words around it adds to that.
-const FRAME: [f32; 2] = [0.5, 0.3];
+const FRAME: [f32; 2] = [0.7, 0.3];
 /// A mode is taken from this probability on.
 const MODE: f32 = 0.4;
+
+/// How likely a frame whose parties stand where it asks for them is taken to be at least.
+const FILLED: f32 = 0.3;
 
 /// Where a recipient may stand around a word that has no frame.
 const AROUND: [&str; 9] = ["obj", "iobj", "to", "with", "against", "on", "at", "of", "for"];
@@ -26,27 +29,36 @@ pub(super) struct Verdict {
     pub types: Vec<(EventType, f32)>,
 }
 
-/// Whether a word tells of an event, and of which.
+/// Whether a word tells of an event, and of which. `known`: it does so in the corpus; `filled`: the parties that its frame asks for
+/// stand where it asks for them.
 pub(super) fn verdict(
     ontology: &Ontology,
     sentence: &Sentence,
     word: usize,
     frame: Option<&Frame>,
     heard: Option<&Trigger>,
-    known: bool,
+    (known, filled): (bool, bool),
 ) -> Option<Verdict> {
     let chance = heard.map_or(0.0, Trigger::chance);
+    // Of `is set to meet` the heads may take `set` for the trigger.
+    let lifted = sentence.words[word].head.filter(|_| sentence.words[word].is("xcomp"));
+    let lifted = lifted.and_then(|head| sentence.trigger(head)).map_or(0.0, Trigger::chance);
+    // The lexicon's witness is the stronger where those it asks for stand there: `islands seized by troops`.
+    let by = roles::is_passive(sentence, word) && roles::by_agent(sentence, word).is_some();
+    let told = if by || filled { FILLED } else { 0.0 };
+    let listed = frame.is_some();
     let enough = match frame {
-        Some(frame) => frame.own || chance >= VETO[usize::from(!known)],
+        Some(frame) => frame.own || chance.max(lifted).max(told) >= VETO[usize::from(!known)],
         None if known => chance >= ALONE[0],
         None => chance >= ALONE[if &*sentence.words[word].upos == "VERB" { 1 } else { 2 }],
     };
     if !enough {
         return None;
     }
+    let chance = chance.max(if listed { lifted.max(told) } else { 0.0 });
     let types = heard.map_or_else(Vec::new, types);
     let kind = match frame {
-        Some(frame) if frame.own => frame.kind,
+        Some(frame) if frame.own || types.is_empty() => frame.kind,
         _ => likeliest(&types, frame)?,
     };
     let mode = heard.and_then(|trigger| mode(ontology, trigger, kind));

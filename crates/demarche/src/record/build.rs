@@ -98,7 +98,9 @@ fn event(
         kind: own.map_or(event.kind.code(), |own| own.name),
         mode: event.mode,
         contexts: contexts.clone(),
-        cameo: own.and_then(|own| own.cameo).unwrap_or_else(|| ontology.cameo(event.kind, event.mode, &contexts[..event.named_contexts])),
+        cameo: own
+            .and_then(|own| own.cameo)
+            .unwrap_or_else(|| ontology.cameo(event.kind, event.mode, &contexts[..event.named_contexts])),
         quad: own.map_or(event.kind.quad().number(), |own| own.quad),
         score: own.map_or_else(|| ontology.score(event.kind, event.mode), |own| own.score),
         actors: event.actors.iter().map(argument).collect(),

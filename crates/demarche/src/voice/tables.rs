@@ -90,6 +90,11 @@ impl VoiceTables {
         self.cues.get(pos)?.get(lemma)
     }
 
+    /// Whether a verb introduces what somebody said.
+    pub(crate) fn reports(&self, verb: &str) -> bool {
+        self.cue("verb", verb).is_some()
+    }
+
     /// What a lemma does, as `verb`, `noun`, `adjective`, `modal` or `mark`, to a complement of a relation.
     pub(super) fn effect(&self, pos: &str, lemma: &str, relation: &str) -> Option<Effect> {
         let (effect, of) = self.embedding.get(&(pos, lemma))?;
