@@ -100,6 +100,8 @@ tables! {
     CONFIDENCE = "event/confidence.tsv";
     /// Who must take part in events of a type.
     EVENT_PARTIES = "event/parties.tsv";
+    /// Things that stand for whoever uses them.
+    INSTRUMENTS = "event/instruments.txt";
     /// What puts an event into a context.
     CONTEXT_WORDS = "event/context_words.tsv";
     /// What a number beside a word counts.

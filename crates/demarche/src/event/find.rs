@@ -120,9 +120,7 @@ impl EventTables {
         if !is_whole(spot, frame, &actors, &recipients) {
             return None;
         }
-        let sectors = |a: &Argument| spot.scene.cast.entities[a.entity].identity.sectors.clone();
-        let sectors: Vec<&str> = actors.iter().flat_map(sectors).collect();
-        if !frame.own && !actors.is_empty() && !self.may_act(frame.kind, frame.mode, &sectors) {
+        if !frame.own && (self.is_inert(spot, word, &actors) || !self.is_public_affair(spot, frame, &actors, &recipients)) {
             return None;
         }
         why.both = actors.len() + recipients.len() > 1 || actors.iter().any(|a| spot.is_plural(a));
@@ -131,6 +129,23 @@ impl EventTables {
             return None;
         }
         Some((frame.kind, self.assemble(spot, word, frame, (actors, recipients, why), echo)))
+    }
+
+    /// Whether the subject is a thing that does nothing by itself: `floods cut off villages`.
+    fn is_inert(&self, spot: &Spot, word: usize, actors: &[Argument]) -> bool {
+        let sentence = spot.sentence;
+        let passive = roles::is_passive(sentence, word);
+        let Some(subject) = sentence.children_by(word, "nsubj").next().filter(|_| !passive && actors.is_empty()) else {
+            return false;
+        };
+        let of_noun = matches!(&*sentence.words[subject].upos, "NOUN" | "PROPN");
+        of_noun && spot.owners(subject).is_empty() && !self.is_instrument(&sentence.words[subject].lemma.to_lowercase())
+    }
+
+    fn is_public_affair(&self, spot: &Spot, frame: &Frame, actors: &[Argument], recipients: &[Argument]) -> bool {
+        let sectors = |a: &Argument| &spot.scene.cast.entities[a.entity].identity.sectors[..];
+        let of = |parties: &[Argument]| parties.iter().map(sectors).collect::<Vec<_>>();
+        self.is_public(frame.kind, frame.mode, &of(actors), &of(recipients))
     }
 
     /// The earlier event whose name the object is: `rejected the proposal`.

@@ -69,7 +69,8 @@ pub struct EventTables {
     becomes: HashMap<(EventType, Status), (EventType, Option<&'static str>)>,
     echoes: HashMap<&'static str, EventType>,
     topics: HashMap<&'static str, &'static str>,
-    parties: HashMap<(EventType, &'static str), Vec<&'static str>>,
+    parties: HashMap<(EventType, &'static str), [Vec<&'static str>; 2]>,
+    instruments: HashSet<&'static str>,
     triggers: HashSet<(&'static str, &'static str)>,
     pub(super) measures: Measures,
     pub(super) confidence: Confidence,
@@ -91,6 +92,7 @@ impl EventTables {
             echoes: HashMap::new(),
             topics: HashMap::new(),
             parties: HashMap::new(),
+            instruments: table::list(demarche_tables::INSTRUMENTS.text).collect(),
             triggers: HashSet::new(),
             measures: Measures::shipped()?,
             confidence: Confidence::shipped()?,
@@ -108,11 +110,12 @@ impl EventTables {
         for row in rows(demarche_tables::ECHOES, &["noun", "type"])?.iter() {
             out.echoes.insert(row.get("noun"), kind(row, "type")?);
         }
-        for row in rows(demarche_tables::EVENT_PARTIES, &["type", "mode", "sectors"])?.iter() {
-            if let Some(sector) = row.list("sectors").find(|sector| !ontology.has_sector(sector)) {
+        for row in rows(demarche_tables::EVENT_PARTIES, &["type", "mode", "sectors", "private"])?.iter() {
+            let lists = ["sectors", "private"].map(|column| row.list(column).collect::<Vec<_>>());
+            if let Some(sector) = lists.iter().flatten().find(|sector| !ontology.has_sector(sector)) {
                 return Err(row.error(format!("`{sector}` is no sector")));
             }
-            out.parties.insert((kind(row, "type")?, row.get("mode")), row.list("sectors").collect());
+            out.parties.insert((kind(row, "type")?, row.get("mode")), lists);
         }
         for row in rows(demarche_tables::TRIGGERS, &["lemma", "pos"])?.iter() {
             out.triggers.insert((row.get("lemma"), row.get("pos")));
@@ -158,10 +161,25 @@ impl EventTables {
         frames.iter().rev().filter(fits).max_by_key(|frame| (frame.own, frame.conditions.len(), frame.names_object()))
     }
 
-    /// Whether somebody of these sectors makes an action an event of its type.
-    pub(super) fn may_act(&self, kind: EventType, mode: Option<&'static str>, sectors: &[&str]) -> bool {
-        let asked = self.parties.get(&(kind, mode.unwrap_or(""))).or_else(|| self.parties.get(&(kind, "")));
-        asked.is_none_or(|asked| sectors.iter().any(|s| asked.contains(s)))
+    /// Whether parties of these sectors (each party's) make an action an event of its type.
+    pub(super) fn is_public(
+        &self,
+        kind: EventType,
+        mode: Option<&'static str>,
+        actors: &[&[&'static str]],
+        recipients: &[&[&'static str]],
+    ) -> bool {
+        let row = self.parties.get(&(kind, mode.unwrap_or(""))).or_else(|| self.parties.get(&(kind, "")));
+        let Some([asked, private]) = row else { return true };
+        let acts = asked.is_empty() || actors.is_empty() || actors.iter().copied().flatten().any(|s| asked.contains(s));
+        let of_private = |party: &&[&str]| !party.is_empty() && party.iter().all(|s| private.contains(s));
+        let among_themselves = actors.iter().chain(recipients).copied().all(|p| of_private(&p));
+        acts && !(among_themselves && !private.is_empty() && !actors.is_empty())
+    }
+
+    /// Whether a thing stands for whoever uses it.
+    pub(super) fn is_instrument(&self, lemma: &str) -> bool {
+        self.instruments.contains(lemma)
     }
 
     /// Codes no event less sure than this.
