@@ -16,30 +16,38 @@ pub fn run(arguments: &RelateArguments) -> Result<ExitCode, Failure> {
     input::open(&arguments.path)?
         .read_to_string(&mut file)
         .map_err(|error| Failure::Input { path: name.clone(), error })?;
-    let sentences = sentences(&name, &file)?;
+    let rows = sentences(&name, &file)?;
+    let marked: Vec<MarkedSentence> = rows.iter().flatten().cloned().collect();
     let threads = arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, Into::into);
     let mut out = Output::new();
     out.line("type\tconfidence")?;
-    for relation in arguments.with.coder()?.relate(&sentences, threads)? {
-        out.line(&format!("{}\t{:.3}", relation.kind, relation.confidence))?;
+    let mut related = arguments.with.coder()?.relate(&marked, threads)?.into_iter();
+    for row in &rows {
+        // A row that cannot be read keeps its line, so that the output stays beside the input.
+        match row.as_ref().and_then(|_| related.next()) {
+            Some(relation) => out.line(&format!("{}\t{:.3}", relation.kind, relation.confidence))?,
+            None => out.line("NONE\t0.000")?,
+        }
     }
     out.finish()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if rows.iter().all(Option::is_some) { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn sentences(name: &str, file: &str) -> Result<Vec<MarkedSentence>, Failure> {
+/// The marked sentences; what is wrong with a row is told, and the row left empty.
+fn sentences(name: &str, file: &str) -> Result<Vec<Option<MarkedSentence>>, Failure> {
     let wrong = |line: usize, what: String| Failure::Wrong(format!("{name}:{line}: {what}"));
     let mut lines = file.lines().enumerate();
     let (_, header) = lines.next().ok_or_else(|| wrong(1, "the file is empty".to_owned()))?;
     let column = header.split('\t').position(|cell| cell == "marked_sentence");
     let column = column.ok_or_else(|| wrong(1, "the header has no column `marked_sentence`".to_owned()))?;
     let rows = lines.filter(|(_, line)| !line.trim().is_empty());
-    rows.map(|(i, line)| {
-        let cell = line
-            .split('\t')
-            .nth(column)
-            .ok_or_else(|| wrong(i + 1, "the row ends before `marked_sentence`".to_owned()))?;
-        MarkedSentence::read(cell).map_err(|error| wrong(i + 1, error.to_string()))
-    })
-    .collect()
+    let read = rows.map(|(i, line)| {
+        let cell = line.split('\t').nth(column);
+        let read = match cell {
+            Some(cell) => MarkedSentence::read(cell).map_err(|error| error.to_string()),
+            None => Err("the row ends before `marked_sentence`".to_owned()),
+        };
+        read.map_err(|what| wrong(i + 1, what).tell()).ok()
+    });
+    Ok(read.collect())
 }

@@ -14,7 +14,7 @@ pub struct MarkedSentence {
     pub text: String,
     /// Where the source stands, once or several times.
     pub source: Vec<Span>,
-    /// Where the target stands.
+    /// Where the target stands; a relation may have none.
     pub target: Vec<Span>,
 }
 
@@ -71,10 +71,9 @@ impl MarkedSentence {
             }
         }
         out.text.push_str(rest);
-        match (open.first(), out.source.is_empty(), out.target.is_empty()) {
-            (Some((kind, _)), ..) => Err(MarkedError::Unpaired(format!("<{kind}>"))),
-            (_, true, _) => Err(MarkedError::Missing("<s>")),
-            (_, _, true) => Err(MarkedError::Missing("<t>")),
+        match (open.first(), out.source.is_empty()) {
+            (Some((kind, _)), _) => Err(MarkedError::Unpaired(format!("<{kind}>"))),
+            (_, true) => Err(MarkedError::Missing("<s>")),
             _ => Ok(out),
         }
     }
