@@ -1,6 +1,6 @@
 //! What the command takes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -37,13 +37,11 @@ impl With {
     pub fn coder(&self) -> Result<Coder, Failure> {
         let weights = match &self.weights {
             None => Weights::shipped(),
-            Some(folder) => {
-                Weights::read(folder).map_err(|error| Failure::Input { path: folder.display().to_string(), error })?
-            }
+            Some(folder) => weights(folder)?,
         };
         let mut coder = Coder::with(weights)?;
         for folder in &self.lexicon {
-            coder.extend(&Own::read(folder)?)?;
+            coder.extend(&tables(folder)?)?;
         }
         if let Some(least) = self.min_confidence {
             coder.set_min_confidence(least);
@@ -131,6 +129,34 @@ impl Source {
         let given = self.jobs.or_else(|| std::thread::available_parallelism().ok());
         given.map_or(1, Into::into)
     }
+}
+
+/// The weights in a folder.
+fn weights(folder: &Path) -> Result<Weights, Failure> {
+    let bytes = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read(&path).map_err(|error| Failure::Input { path: path.display().to_string(), error })
+    };
+    let labels = String::from_utf8(bytes("labels.json")?).map_err(|error| Failure::Wrong(error.to_string()))?;
+    Ok(Weights::of(bytes("reader.onnx")?, bytes("attach.onnx")?, bytes("pair.onnx")?, labels))
+}
+
+/// The tables in the TOML files of a folder, in the order of their names.
+fn tables(folder: &Path) -> Result<Own, Failure> {
+    let failed = |path: &Path| {
+        let path = path.display().to_string();
+        move |error| Failure::Input { path, error }
+    };
+    let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(failed(folder))?;
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    let mut own = Own::default();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).map_err(failed(&path))?;
+        own.add(&path.display().to_string(), &text)?;
+    }
+    Ok(own)
 }
 
 fn share(number: &str) -> Result<f32, String> {

@@ -3,7 +3,7 @@
 use std::io;
 
 use demarche::story::IntakeError;
-use demarche::{CoderError, OwnError};
+use demarche::{CoderError, TableError};
 use thiserror::Error;
 
 /// What stops the command.
@@ -23,7 +23,7 @@ pub enum Failure {
     Coder(#[from] CoderError),
     /// A table of the user's own is wrong.
     #[error(transparent)]
-    Own(#[from] OwnError),
+    Own(#[from] TableError),
     /// Something in a file or an argument is wrong.
     #[error("{0}")]
     Wrong(String),

@@ -13,7 +13,7 @@ use demarche::reader::{Reader, segment};
 use demarche::story::{Intake, Story};
 use demarche::time::TimeTables;
 use demarche::voice::VoiceTables;
-use demarche::{Coder, Span};
+use demarche::{Coder, Span, Weights};
 
 /// How often the examples are read, to have enough of them.
 const TIMES: usize = 20;
@@ -41,7 +41,7 @@ fn main() {
     let bodies: Vec<(&str, Span)> = stories.iter().map(|s| (s.text.as_str(), s.body())).collect();
     let (load, coder) = timed(|| Coder::new().unwrap());
     let (whole, _) = timed(|| coder.code_all(&stories, 1).unwrap());
-    let reader = Reader::new().unwrap();
+    let reader = Reader::new(Weights::shipped()).unwrap();
     let words: usize = bodies
         .iter()
         .map(|&(text, body)| segment(reader.word_tables(), text, body).iter().map(|(_, w)| w.len()).sum::<usize>())
@@ -63,7 +63,8 @@ fn main() {
     let voice_tables = VoiceTables::shipped().unwrap();
     let (voice, voices) =
         timed(|| each().zip(&casts).map(|((s, r), c)| voice_tables.find(&s.text, r, c)).collect::<Vec<_>>());
-    let lexicon = EventTables::shipped(&Ontology::shipped().unwrap()).unwrap();
+    let ontology = Ontology::shipped().unwrap();
+    let lexicon = EventTables::shipped(&ontology).unwrap();
     let (event, found) = timed(|| {
         (0..stories.len())
             .map(|i| {
@@ -75,6 +76,7 @@ fn main() {
                     places: &places[i],
                     gazetteer: &gazetteer,
                     cast: &casts[i],
+                    ontology: &ontology,
                     voices: &voices[i],
                     voice_tables: &voice_tables,
                     dateline: None,

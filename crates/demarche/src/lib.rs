@@ -48,7 +48,7 @@ mod relate;
 pub use annotate::{Annotation, Layers};
 pub use coder::{Coder, CoderError};
 pub use explain::{Explanation, Piece};
-pub use own::{Own, OwnError};
+pub use own::Own;
 pub use reader::Weights;
 pub use relate::{MarkedError, MarkedSentence, Relation};
 pub use span::{CharOffsets, Span};

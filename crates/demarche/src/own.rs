@@ -1,31 +1,12 @@
 //! Tables of a user's own: TOML files of verbs, nouns, types, actors and agents that extend or replace the shipped ones.
 //!
-//! In: a folder. Out: [`Own`], rows as the shipped tables have them, each with its line. Never: what a row means; the rooms that
+//! In: the texts of the files. Out: [`Own`], rows as the shipped tables have them, each with its line. Never: what a row means; the rooms that
 //! read the shipped tables read these too, and say what is wrong with them.
 
-use std::path::{Path, PathBuf};
-
 use serde::Deserialize;
-use thiserror::Error;
 use toml::Spanned;
 
 use crate::table::{Rows, TableError};
-
-/// A file of the folder that cannot be used.
-#[derive(Debug, Error)]
-pub enum OwnError {
-    /// It cannot be opened.
-    #[error("{}: {error}", path.display())]
-    File {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        error: std::io::Error,
-    },
-    /// It is no TOML, or has a key that there is not.
-    #[error(transparent)]
-    Table(#[from] TableError),
-}
 
 /// Rows of the user's own.
 #[derive(Debug, Default)]
@@ -117,28 +98,6 @@ struct Agent {
 }
 
 impl Own {
-    /// Reads every `.toml` file of a folder, in the order of their names.
-    pub fn read(folder: &Path) -> Result<Self, OwnError> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            move |error| OwnError::File { path, error }
-        };
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(failed(folder))? {
-            let path = entry.map_err(failed(folder))?.path();
-            if path.extension().is_some_and(|e| e == "toml") {
-                paths.push(path);
-            }
-        }
-        paths.sort();
-        let mut out = Self::default();
-        for path in paths {
-            let text = std::fs::read_to_string(&path).map_err(failed(&path))?;
-            out.add(&path.display().to_string(), &text)?;
-        }
-        Ok(out)
-    }
-
     /// Adds the rows of one file.
     pub fn add(&mut self, name: &str, text: &str) -> Result<(), TableError> {
         let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;

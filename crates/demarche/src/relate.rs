@@ -12,9 +12,9 @@ use crate::span::Span;
 pub struct MarkedSentence {
     /// The sentence without its marks.
     pub text: String,
-    /// Where the source stands, once or several times.
+    /// Where the source stands, once or several times; a relation may have none, if it has a target.
     pub source: Vec<Span>,
-    /// Where the target stands; a relation may have none.
+    /// Where the target stands; the same.
     pub target: Vec<Span>,
 }
 
@@ -24,9 +24,9 @@ pub enum MarkedError {
     /// A mark is opened and not closed, or closed and not opened.
     #[error("the mark `{0}` has no partner")]
     Unpaired(String),
-    /// Nothing is marked as one of the two.
-    #[error("nothing is marked `{0}`")]
-    Missing(&'static str),
+    /// Neither of the two is marked.
+    #[error("nothing is marked `<s>` or `<t>`")]
+    Unmarked,
 }
 
 /// A relation between a source and a target.
@@ -71,10 +71,10 @@ impl MarkedSentence {
             }
         }
         out.text.push_str(rest);
-        match (open.first(), out.source.is_empty()) {
-            (Some((kind, _)), _) => Err(MarkedError::Unpaired(format!("<{kind}>"))),
-            (_, true) => Err(MarkedError::Missing("<s>")),
-            _ => Ok(out),
+        match open.first() {
+            Some((kind, _)) => Err(MarkedError::Unpaired(format!("<{kind}>"))),
+            None if out.source.is_empty() && out.target.is_empty() => Err(MarkedError::Unmarked),
+            None => Ok(out),
         }
     }
 }
@@ -124,6 +124,7 @@ mod tests {
         assert_eq!(marked.text, "A and B met C at 3 < 4.");
         assert_eq!(marked.source.iter().map(|s| s.text(&marked.text)).collect::<Vec<_>>(), ["A", "B"]);
         assert_eq!(MarkedSentence::read("<s>A met C."), Err(MarkedError::Unpaired("<s>".to_owned())));
-        assert_eq!(MarkedSentence::read("<t>A</t> met."), Err(MarkedError::Missing("<s>")));
+        assert_eq!(MarkedSentence::read("A met C."), Err(MarkedError::Unmarked));
+        assert!(MarkedSentence::read("<t>A</t> met.").is_ok());
     }
 }

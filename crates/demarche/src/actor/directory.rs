@@ -148,7 +148,8 @@ impl Directory {
 
     /// The country of all the people of a surname: `the Assad regime`.
     pub(super) fn country_of_surname(&self, surname: &str) -> Option<&'static str> {
-        let mut countries = self.surnames.get(surname)?.iter().filter_map(|&i| Some(self.people[i].terms.last()?.country));
+        let mut countries =
+            self.surnames.get(surname)?.iter().filter_map(|&i| Some(self.people[i].terms.last()?.country));
         let first = countries.next()?;
         countries.all(|country| country == first).then_some(first)
     }

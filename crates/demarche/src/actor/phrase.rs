@@ -316,12 +316,14 @@ impl Directory {
         let state = |(start, end): (usize, usize)| {
             let name = sentence.span_of(start..end).text(text);
             let name = name.strip_prefix("the ").unwrap_or(name);
-            self.named(name).iter().find_map(|referent| match *referent {
-                Referent::State(i) | Referent::Nation(i) | Referent::Capital(i) => Some(self.states[i].code),
-                Referent::Person(i) => self.people[i].terms.last().map(|term| term.country),
-                Referent::Seat(_) | Referent::Organisation(_) => None,
-            })
-            .or_else(|| self.country_of_surname(name))
+            self.named(name)
+                .iter()
+                .find_map(|referent| match *referent {
+                    Referent::State(i) | Referent::Nation(i) | Referent::Capital(i) => Some(self.states[i].code),
+                    Referent::Person(i) => self.people[i].terms.last().map(|term| term.country),
+                    Referent::Seat(_) | Referent::Organisation(_) => None,
+                })
+                .or_else(|| self.country_of_surname(name))
         };
         inside.chain(behind).find_map(state)
     }

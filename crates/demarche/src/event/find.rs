@@ -120,7 +120,9 @@ impl EventTables {
         if !is_whole(spot, frame, &actors, &recipients) {
             return None;
         }
-        if !frame.own && (self.is_inert(spot, word, &actors) || !self.is_public_affair(spot, frame, &actors, &recipients)) {
+        if !frame.own
+            && (self.is_inert(spot, word, &actors) || !self.is_public_affair(spot, frame, &actors, &recipients))
+        {
             return None;
         }
         why.both = actors.len() + recipients.len() > 1 || actors.iter().any(|a| spot.is_plural(a));

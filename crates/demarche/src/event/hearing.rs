@@ -75,7 +75,8 @@ impl Spot<'_> {
                 continue;
             }
             // `went on strike across Argentina`: a state that only says where does nothing.
-            let state = reference.entities.iter().any(|&e| self.scene.cast.entities[e].identity.kind == EntityKind::State);
+            let state =
+                reference.entities.iter().any(|&e| self.scene.cast.entities[e].identity.kind == EntityKind::State);
             if actor > recipient && state && is_locative(self.scene.text, self.sentence, reference.head) {
                 continue;
             }

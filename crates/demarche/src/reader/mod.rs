@@ -20,7 +20,6 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -118,15 +117,9 @@ impl Weights {
         }
     }
 
-    /// Those that `training/` exported to a folder.
-    pub fn read(folder: &Path) -> std::io::Result<Self> {
-        let bytes = |name: &str| std::fs::read(folder.join(name)).map(Cow::Owned);
-        Ok(Self {
-            reader: bytes("reader.onnx")?,
-            attach: bytes("attach.onnx")?,
-            pair: bytes("pair.onnx")?,
-            labels: std::fs::read_to_string(folder.join("labels.json"))?.into(),
-        })
+    /// Those of a training of one's own: the three networks and `labels.json`, as `training/` exports them.
+    pub fn of(reader: Vec<u8>, attach: Vec<u8>, pair: Vec<u8>, labels: String) -> Self {
+        Self { reader: reader.into(), attach: attach.into(), pair: pair.into(), labels: labels.into() }
     }
 }
 
