@@ -10,7 +10,7 @@ const ALONE: [f32; 3] = [0.4, 0.85, 0.9];
 /// A frame's word tells of none below this probability: one that does so in the corpus, another one.
 const VETO: [f32; 2] = [0.02, 0.06];
 /// What a frame adds to the share of its type, and what every condition on the words around it adds to that.
-const FRAME: [f32; 2] = [0.45, 0.3];
+const FRAME: [f32; 2] = [0.45, 0.45];
 /// A mode is taken from this probability on.
 const MODE: f32 = 0.4;
 
