@@ -25,7 +25,10 @@ impl Builder<'_> {
                     entity
                 }
             };
-            self.cast.entities[entity].mentions.push(span);
+            // `Strait of Hormuz` is one place and two phrases.
+            if self.cast.entities[entity].mentions.last() != Some(&span) {
+                self.cast.entities[entity].mentions.push(span);
+            }
             let Phrase { head, words } = phrase;
             self.cast.things.push(Reference { span, sentence: at, words, head, entities: vec![entity] });
         }
