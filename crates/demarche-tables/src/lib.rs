@@ -34,6 +34,8 @@ tables! {
     IRREGULAR = "words/irregular.tsv";
     /// Regular endings.
     SUFFIXES = "words/suffixes.tsv";
+    /// Verbs that can be auxiliaries.
+    AUXILIARIES = "words/auxiliaries.txt";
     /// Known lemmas.
     LEMMAS = "words/lemmas.txt";
     /// PLOVER's event types.

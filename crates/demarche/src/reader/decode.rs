@@ -43,8 +43,10 @@ pub(super) fn sentence(labels: &Labels, lemmas: &Lemmas, scores: &Scores, this: 
         let form = span.text(text);
         let past = lemmas.is_past_for_plain(form, &labels.xpos[xpos]);
         let xpos: Label = if past { "VBD".into() } else { labels.xpos[xpos].clone() };
-        let odd = is_odd(&labels.upos[upos], &xpos) || is_no_auxiliary(&labels.upos[upos], &lemmas.of(form, &xpos));
-        let upos: Label = if odd { "VERB".into() } else { labels.upos[upos].clone() };
+        let upos = &labels.upos[upos];
+        // Auxiliaries are few: any other word so tagged is a verb.
+        let odd = is_odd(upos, &xpos) || (&**upos == "AUX" && !lemmas.is_auxiliary(&lemmas.of(form, &xpos)));
+        let upos: Label = if odd { "VERB".into() } else { upos.clone() };
         let mut attribution = [Part::Outside; 3];
         for (k, part) in attribution.iter_mut().enumerate() {
             *part = [Part::Outside, Part::Begins, Part::Inside][argmax(&tags, i, at + 3 * k, 3).0];
@@ -101,15 +103,6 @@ fn softmax(scores: impl Iterator<Item = f32> + Clone) -> Vec<f32> {
 fn is_odd(upos: &str, xpos: &str) -> bool {
     let finite = matches!(xpos, "VBD" | "VBZ" | "VBP") && !matches!(upos, "VERB" | "AUX");
     finite || (xpos.starts_with("VB") && matches!(upos, "PART" | "INTJ" | "X" | "ADP" | "SYM" | "NUM" | "PRON"))
-}
-
-/// Whether a word is taken for an auxiliary that cannot be one: they are few.
-fn is_no_auxiliary(upos: &str, lemma: &str) -> bool {
-    const AUXILIARIES: [&str; 18] = [
-        "be", "have", "do", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "ought", "get",
-        "need", "dare", "use", "let",
-    ];
-    upos == "AUX" && !lemma.starts_with(['\'', '’']) && !AUXILIARIES.contains(&lemma)
 }
 
 /// The fine tag that a word is lemmatized by: where the two tags disagree about a verb, its ending tells.

@@ -10,6 +10,7 @@ pub(crate) struct Lemmas {
     /// By fine tag and lower-case form.
     irregular: HashMap<(&'static str, &'static str), &'static str>,
     known: HashSet<&'static str>,
+    auxiliaries: HashSet<&'static str>,
     suffixes: Vec<Suffix>,
 }
 
@@ -38,7 +39,14 @@ impl Lemmas {
             let (ending, instead) = (row.get("ending"), row.get("instead"));
             suffixes.push(Suffix { tags: row.list("tags").collect(), ending, instead, sure });
         }
-        Ok(Self { irregular, known: table::list(demarche_tables::LEMMAS.text).collect(), suffixes })
+        let list = |table: demarche_tables::Table| table::list(table.text).collect();
+        let (known, auxiliaries) = (list(demarche_tables::LEMMAS), list(demarche_tables::AUXILIARIES));
+        Ok(Self { irregular, known, auxiliaries, suffixes })
+    }
+
+    /// Whether a lemma can be an auxiliary's; clitics can.
+    pub fn is_auxiliary(&self, lemma: &str) -> bool {
+        lemma.starts_with(['\'', '’']) || self.auxiliaries.contains(lemma)
     }
 
     /// Whether a form tagged as a plain verb can only be a past one: `agreed`, but not `feed` or `proceed`.
