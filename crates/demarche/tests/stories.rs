@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may panic")]
 
 use demarche::story::{Format, Intake, Problem};
+use demarche::{Coder, Story};
 use jiff::civil::date;
 
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/stories/japan-russia-2019-01-04.md");
@@ -64,4 +65,11 @@ fn what_holds_no_story_is_named() {
         intake.read("x", b"# Only a title\n", Some(Format::Markdown)).remove(0).unwrap_err().problem,
         Problem::NoText
     );
+}
+
+#[test]
+fn a_sentence_may_end_with_a_place_and_a_comma() {
+    let story = Story { date: Some(date(2020, 1, 1)), ..Story::of("cut off", "Iran ,") };
+    let record = Coder::new().unwrap().code(&story).unwrap();
+    assert_eq!(record.places.len(), 1);
 }

@@ -66,7 +66,7 @@ impl Gazetteer {
 
     /// The longest name that begins at a word: where it ends, and the places it may mean.
     fn name_at(&self, text: &str, sentence: &Sentence, word: usize) -> Option<(usize, Vec<usize>)> {
-        let first = sentence.words[word].span;
+        let first = sentence.words.get(word)?.span;
         if !first.text(text).starts_with(char::is_uppercase) {
             return None;
         }
