@@ -23,7 +23,10 @@ def phrases(key, persons):
     """`CATTLE!PERSON!` stands for every noun of the set; `{...}` gives an irregular plural."""
     key = re.sub(r"\{.*?\}", "", key).strip().strip("_")
     for word in persons if "!PERSON!" in key else [""]:
-        yield re.sub(r"\s+", " ", key.replace("!PERSON!", word).replace("_", " ")).strip().lower()
+        phrase = re.sub(r"\s+", " ", key.replace("!PERSON!", word).replace("_", " ")).strip().lower()
+        # The dictionary's stem for a minister and for a ministry.
+        stems = ["minister", "ministry"] if re.search(r"\bminist\b", phrase) else [""]
+        yield from (re.sub(r"\bminist\b", stem, phrase) for stem in stems)
 
 
 def main():

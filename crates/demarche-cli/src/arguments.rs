@@ -27,6 +27,10 @@ pub struct With {
     /// Add the verbs, nouns, types, actors and agents in the TOML files of this folder; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
+    /// Add the actors in this tab-separated file, or put them in the place of those of the same name; may be given several
+    /// times. `demarche who --export` shows the columns.
+    #[arg(long, value_name = "FILE")]
+    pub actors: Vec<PathBuf>,
     /// Leave out events less sure than this, 0 to 1; by default what event/confidence.tsv says.
     #[arg(long, value_name = "NUMBER", value_parser = share)]
     pub min_confidence: Option<f32>,
@@ -43,6 +47,9 @@ impl With {
         for folder in &self.lexicon {
             coder.extend(&tables(folder)?)?;
         }
+        let mut own = Own::default();
+        actors(&mut own, &self.actors)?;
+        coder.extend(&own)?;
         if let Some(least) = self.min_confidence {
             coder.set_min_confidence(least);
         }
@@ -79,6 +86,14 @@ Example:
   demarche relate pairs.tsv > types.tsv"
     )]
     Relate(RelateArguments),
+    /// Say who a phrase means on a day: country, sectors, name, office.
+    #[command(after_help = "Examples:
+  demarche who --date 2019-01-04 'the Japanese prime minister' 'Soviet troops' Kremlin
+  demarche who --tsv phrases.tsv > who.tsv
+  demarche who --export > actors.tsv
+
+The output is tab-separated with a header; cells are empty where nothing is known.")]
+    Who(WhoArguments),
     /// Turn the dictionaries of another coder into tables for --lexicon.
     #[command(subcommand)]
     Import(Import),
@@ -105,6 +120,27 @@ pub enum Import {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+}
+
+/// Whom to name.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).multiple(true))]
+pub struct WhoArguments {
+    /// Phrases, each an argument of its own.
+    #[arg(value_name = "PHRASE", group = "what")]
+    pub phrases: Vec<String>,
+    /// The phrases of a file: tab-separated without quoting, with a header; columns `phrase` and, where wanted, `date`.
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub tsv: Option<PathBuf>,
+    /// Write the whole table instead, as --actors reads one.
+    #[arg(long, group = "what", conflicts_with_all = ["phrases", "tsv"])]
+    pub export: bool,
+    /// The day of phrases that have none: YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+    /// Add the actors in this tab-separated file, or put them in the place of those of the same name.
+    #[arg(long, value_name = "FILE")]
+    pub actors: Vec<PathBuf>,
 }
 
 /// Where stories come from.
@@ -139,6 +175,16 @@ fn weights(folder: &Path) -> Result<Weights, Failure> {
     };
     let labels = String::from_utf8(bytes("labels.json")?).map_err(|error| Failure::Wrong(error.to_string()))?;
     Ok(Weights::of(bytes("reader.onnx")?, bytes("attach.onnx")?, bytes("pair.onnx")?, labels))
+}
+
+/// Adds tables of actors to the user's own.
+pub fn actors(own: &mut Own, paths: &[PathBuf]) -> Result<(), Failure> {
+    for path in paths {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| Failure::Input { path: name.clone(), error })?;
+        own.add_actors(&name, &text)?;
+    }
+    Ok(())
 }
 
 /// The tables in the TOML files of a folder, in the order of their names.

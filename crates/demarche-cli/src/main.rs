@@ -10,6 +10,7 @@ mod output;
 mod petrarch;
 mod relate;
 mod table;
+mod who;
 
 use std::process::ExitCode;
 
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Relate(arguments) => relate::run(&arguments),
+        Command::Who(arguments) => who::run(&arguments),
         Command::Import(Import::Petrarch { paths, out }) => petrarch::run(&paths, &out),
         Command::Schema => schema(),
         Command::Completions { shell } => {

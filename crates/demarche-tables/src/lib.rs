@@ -64,6 +64,12 @@ tables! {
     OFFICES = "actor/offices.tsv";
     /// Terms of office that ended before 2010.
     OFFICES_BEFORE_2010 = "actor/offices_before_2010.tsv";
+    /// Ministers and other officials, 2002 to 2011.
+    OFFICIALS = "actor/officials.tsv";
+    /// What an office makes of its holder.
+    TITLES = "actor/titles.tsv";
+    /// Organisations, companies and armed groups of the Phoenix dictionaries.
+    BODIES = "actor/bodies.tsv";
     /// Organisations, parties, armed groups.
     ORGANISATIONS = "actor/organisations.tsv";
     /// Kinds of people and bodies with their sectors.

@@ -23,7 +23,7 @@ pub struct Own {
 /// Columns of a verb or noun.
 const FRAME: [&str; 8] = ["lemmas", "where", "type", "mode", "contexts", "actor", "recipient", "example"];
 const TYPE: [&str; 6] = ["name", "base", "mode", "quad", "score", "cameo"];
-const ACTOR: [&str; 6] = ["name", "aliases", "country", "sectors", "from", "to"];
+const ACTOR: [&str; 7] = ["name", "aliases", "country", "sectors", "office", "from", "to"];
 const AGENT: [&str; 2] = ["phrase", "sectors"];
 
 #[derive(Deserialize)]
@@ -85,6 +85,8 @@ struct Actor {
     #[serde(default)]
     sectors: Vec<String>,
     #[serde(default)]
+    office: String,
+    #[serde(default)]
     from: String,
     #[serde(default)]
     to: String,
@@ -114,6 +116,14 @@ impl Own {
         self.types.push(rows_of(name, &TYPE, file.types, line, Type::cells));
         self.actors.push(rows_of(name, &ACTOR, file.actor, line, Actor::cells));
         self.agents.push(rows_of(name, &AGENT, file.agent, line, Agent::cells));
+        Ok(())
+    }
+
+    /// Adds a table of actors, tab-separated with a header: `name`, `country`, `sectors` and, where wanted, `aliases`, `office`,
+    /// `from` and `to`, as the command writes its own table; lists are separated by `|`.
+    pub fn add_actors(&mut self, name: &str, text: &str) -> Result<(), TableError> {
+        let (name, text) = (kept(name.to_owned()), kept(text.to_owned()));
+        self.actors.push(Rows::read(name, text, &["name", "country", "sectors"])?);
         Ok(())
     }
 }
@@ -166,7 +176,8 @@ impl Actor {
     fn cells(self) -> Vec<String> {
         let mut names = self.names.into_iter();
         let name = names.next().unwrap_or_default();
-        vec![name, names.collect::<Vec<_>>().join("|"), self.country, self.sectors.join("|"), self.from, self.to]
+        let (aliases, sectors) = (names.collect::<Vec<_>>().join("|"), self.sectors.join("|"));
+        vec![name, aliases, self.country, sectors, self.office, self.from, self.to]
     }
 }
 

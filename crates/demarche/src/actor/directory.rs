@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::names::{folded, may_fold};
 use super::tables;
 use super::{EntityKind, Identity};
 use crate::own::Own;
+use crate::reader::Lemmas;
 use crate::table::TableError;
 
 /// What a name stands for.
@@ -50,7 +52,9 @@ pub(super) struct Person {
 pub(super) struct Term {
     pub country: &'static str,
     pub office: &'static str,
-    pub sectors: &'static [&'static str],
+    pub sectors: Vec<&'static str>,
+    /// Who is meant by a surname that several bear: the least.
+    pub rank: u8,
     pub from: Date,
     pub to: Option<Date>,
 }
@@ -63,18 +67,29 @@ pub struct Directory {
     pub(super) organisations: Vec<Body>,
     pub(super) people: Vec<Person>,
     pub(super) names: HashMap<String, Vec<Referent>>,
-    pub(super) surnames: HashMap<&'static str, Vec<usize>>,
+    /// The same names without accents, case, hyphens and points.
+    pub(super) alike: HashMap<String, Vec<Referent>>,
+    /// People by their surnames, folded.
+    pub(super) surnames: HashMap<String, Vec<usize>>,
     pub(super) agents: HashMap<&'static str, Vec<&'static str>>,
     pub(super) modifiers: HashMap<&'static str, tables::Modifier>,
     pub(super) words: tables::ReferenceWords,
+    pub(super) lemmas: Lemmas,
     pub(super) longest: usize,
 }
 
 impl Directory {
     /// Reads the shipped tables.
     pub fn shipped() -> Result<Self, TableError> {
-        let mut out = Self { words: tables::ReferenceWords::shipped()?, ..Self::default() };
+        let mut out = Self { words: tables::ReferenceWords::shipped()?, lemmas: Lemmas::shipped()?, ..Self::default() };
         tables::fill(&mut out)?;
+        Ok(out)
+    }
+
+    /// The shipped tables with the user's.
+    pub fn with(own: &Own) -> Result<Self, TableError> {
+        let mut out = Self::shipped()?;
+        out.extend(own)?;
         Ok(out)
     }
 
@@ -88,15 +103,20 @@ impl Directory {
             return;
         }
         self.longest = self.longest.max(name.split([' ', '-', '\'', '’', '.']).count() + 2);
-        let of_name = self.names.entry(name.to_owned()).or_default();
-        if !of_name.contains(&referent) {
-            of_name.push(referent);
+        let alike = Some(folded(name)).filter(|_| may_fold(name));
+        let same = alike.map(|alike| self.alike.entry(alike).or_default());
+        for of_name in [self.names.entry(name.to_owned()).or_default()].into_iter().chain(same) {
+            if !of_name.contains(&referent) {
+                of_name.push(referent);
+            }
         }
     }
 
-    /// What a name stands for, to the letter.
+    /// What a name stands for: to the letter, or else but for accents, case, hyphens and points.
     pub(super) fn named(&self, name: &str) -> &[Referent] {
-        self.names.get(name).map_or(&[], Vec::as_slice)
+        let exact = self.names.get(name);
+        let found = exact.or_else(|| may_fold(name).then(|| self.alike.get(&folded(name))).flatten());
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// The code of the state that stood in `code`'s place in a year: the Soviet Union for Russia in 1956.
@@ -119,10 +139,11 @@ impl Directory {
         match referent {
             Referent::State(i) | Referent::Nation(i) | Referent::Capital(i) => {
                 let state = &self.states[i];
+                let code = date.map_or(state.code, |date| self.state_in(state.code, date.year()));
                 Identity {
-                    name: state.name.to_owned(),
+                    name: self.state_name(code).unwrap_or(state.name).to_owned(),
                     kind: EntityKind::State,
-                    country: Some(state.code),
+                    country: Some(code),
                     sectors: vec!["GOV"],
                     office: None,
                 }
@@ -141,7 +162,7 @@ impl Directory {
             name: person.name.to_owned(),
             kind: EntityKind::Person,
             country: Some(term.country),
-            sectors: if holds { term.sectors.to_vec() } else { vec!["ELI"] },
+            sectors: if holds { term.sectors.clone() } else { vec!["ELI"] },
             office: Some(term.office.to_owned()).filter(|office| holds && !office.is_empty()),
         }
     }
@@ -149,14 +170,14 @@ impl Directory {
     /// The country of all the people of a surname: `the Assad regime`.
     pub(super) fn country_of_surname(&self, surname: &str) -> Option<&'static str> {
         let mut countries =
-            self.surnames.get(surname)?.iter().filter_map(|&i| Some(self.people[i].terms.last()?.country));
+            self.surnames.get(&folded(surname))?.iter().filter_map(|&i| Some(self.people[i].terms.last()?.country));
         let first = countries.next()?;
         countries.all(|country| country == first).then_some(first)
     }
 
     /// The people known by a surname who were in office on the day or had left it at most five years before.
-    pub(super) fn by_surname(&self, surname: &str, date: Option<Date>) -> Vec<usize> {
-        let all = self.surnames.get(surname).map_or(&[][..], Vec::as_slice);
+    fn by_surname(&self, surname: &str, date: Option<Date>) -> Vec<usize> {
+        let all = self.surnames.get(&folded(surname)).map_or(&[][..], Vec::as_slice);
         let held = |&&i: &&usize| self.people[i].term_at(date).1;
         let now: Vec<usize> = all.iter().filter(held).copied().collect();
         if !now.is_empty() {
@@ -164,6 +185,45 @@ impl Directory {
         }
         let recent = |&&i: &&usize| date.is_some_and(|date| self.people[i].left_within(date, 5));
         all.iter().filter(recent).copied().collect()
+    }
+
+    /// Whom a surname means on a day: of the country and the office that stand with it, where they do, and of several the one
+    /// who leads.
+    pub(super) fn surnamed(
+        &self,
+        surname: &str,
+        date: Option<Date>,
+        country: Option<&str>,
+        title: &str,
+    ) -> Option<usize> {
+        let mut known = self.by_surname(surname, date);
+        if known.is_empty() && !title.is_empty() {
+            known = self.surnames.get(&folded(surname))?.clone();
+        }
+        if let Some(country) = country {
+            known.retain(|&i| self.people[i].terms.iter().any(|term| term.country == country));
+        }
+        let titled = |i: &usize| self.people[*i].term_at(date).0.office == title;
+        if known.iter().any(titled) {
+            known.retain(titled);
+        }
+        let rank = |i: &usize| self.people[*i].term_at(date).0.rank;
+        let least = known.iter().map(rank).min()?;
+        known.retain(|i| rank(i) == least);
+        match known[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Who holds an office of a country on a day, where one person does.
+    pub(super) fn holder(&self, country: &str, office: &str, date: Option<Date>) -> Option<usize> {
+        let holds = |person: &Person| {
+            let (term, held) = person.term_at(date);
+            held && term.country == country && term.office == office
+        };
+        let mut holders = (0..self.people.len()).filter(|&i| holds(&self.people[i]));
+        holders.next().filter(|_| holders.next().is_none())
     }
 }
 
@@ -184,8 +244,10 @@ impl Person {
             let last = self.terms.last().unwrap_or(&self.terms[0]);
             return (last, last.to.is_none());
         };
+        // On the day of a change the new office counts; of two held at once the higher.
         let holds = |t: &&Term| t.from <= date && t.to.is_none_or(|to| date <= to);
-        if let Some(term) = self.terms.iter().find(holds) {
+        let held = self.terms.iter().filter(holds);
+        if let Some(term) = held.min_by_key(|t| (t.to == Some(date), t.rank, std::cmp::Reverse(t.from))) {
             return (term, true);
         }
         let before = self.terms.iter().filter(|t| t.from <= date).max_by_key(|t| t.from);

@@ -6,16 +6,21 @@
 
 mod cast;
 mod directory;
+mod export;
+mod kinds;
+mod names;
 mod phrase;
 mod reference;
 mod tables;
 mod things;
+mod who;
 
 use std::ops::Range;
 
 pub(crate) use phrase::is_locative;
 
 pub use directory::Directory;
+pub use who::Who;
 
 use crate::span::Span;
 

@@ -136,8 +136,7 @@ impl Directory {
             return Some(self.person_named(text, sentence, phrase, description, date));
         }
         if mention.is_none() && &*head.xpos == "NNP" && phrase.words.len() == 1 {
-            let known = self.by_surname(head.span.text(text), date);
-            if let [one] = known[..] {
+            if let Some(one) = self.surnamed(head.span.text(text), date, None, "") {
                 return Some(Said::Known(Referent::Person(one)));
             }
         }
@@ -280,29 +279,9 @@ impl Directory {
             let plain = if matches!(&*word.xpos, "NNS") { word.lemma.clone() } else { word.span.text(text).to_owned() };
             plain.to_lowercase()
         };
-        let joined = |from: usize, to: usize| (from..to).map(form).collect::<Vec<_>>().join(" ");
-        let ends = (words.start + 1..=words.end).rev();
-        let mut best = None;
-        'ends: for end in ends {
-            for start in words.start..end {
-                let kind = joined(start, end);
-                if let Some(sectors) = self.agents.get(kind.as_str()) {
-                    best = Some((sectors.clone(), kind));
-                    break 'ends;
-                }
-            }
-        }
-        let Some((mut sectors, title)) = best else { return (Vec::new(), String::new()) };
-        // `former`, `rebel`, `opposition`: words before the kind that say more of it.
-        for i in words {
-            let modifier = form(i);
-            if !title.contains(&modifier)
-                && let Some(more) = self.modifiers.get(modifier.as_str())
-            {
-                sectors = more.apply(&sectors);
-            }
-        }
-        (sectors, title)
+        let forms: Vec<String> = words.map(form).collect();
+        let Some((sectors, kind)) = self.kind_of(&forms) else { return (Vec::new(), String::new()) };
+        (self.modified(sectors, &kind, &forms), kind)
     }
 
     /// The country that a phrase names by an adjective, a possessor, or `of`.
@@ -370,11 +349,7 @@ impl Directory {
             .unwrap_or(start);
         let name = sentence.span_of(start..end).text(text).to_owned();
         if end - start == 1 {
-            let mut known = self.by_surname(&name, date);
-            if let Some(country) = description.country {
-                known.retain(|&i| self.people[i].terms.iter().any(|term| term.country == country));
-            }
-            if let [one] = known[..] {
+            if let Some(one) = self.surnamed(&name, date, description.country, &description.title) {
                 return Said::Known(Referent::Person(one));
             }
         }

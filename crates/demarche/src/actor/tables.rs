@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::names::folded;
 use super::directory::{Body, Directory, Person, Referent, State, Term};
 use crate::own::Own;
 use crate::table::{Row, Rows, TableError};
@@ -9,6 +10,9 @@ use demarche_tables::Table;
 
 /// Countries whose names put the family first.
 const FAMILY_FIRST: [&str; 6] = ["CHN", "TWN", "KOR", "PRK", "VNM", "KHM"];
+
+/// Countries whose names stand in the news in either order.
+const REVERSED: [&str; 3] = ["JPN", "HUN", "KOR"];
 
 /// Words that refer to what was named before, by class; see `actor/reference.tsv`.
 #[derive(Debug, Default)]
@@ -71,11 +75,13 @@ pub(super) fn fill(directory: &mut Directory) -> Result<(), TableError> {
         directory.seats.push(body(row));
         directory.name(row.get("name"), Referent::Seat(index));
     }
-    for row in rows(demarche_tables::ORGANISATIONS, &["name", "aliases", "country", "sectors"])?.iter() {
-        let index = directory.organisations.len();
-        directory.organisations.push(body(row));
-        for name in row.list("aliases").chain([row.get("name")]) {
-            directory.name(name, Referent::Organisation(index));
+    for table in [demarche_tables::ORGANISATIONS, demarche_tables::BODIES] {
+        for row in rows(table, &["name", "aliases", "country", "sectors"])?.iter() {
+            let index = directory.organisations.len();
+            directory.organisations.push(body(row));
+            for name in row.list("aliases").chain([row.get("name")]) {
+                directory.name(name, Referent::Organisation(index));
+            }
         }
     }
     people(directory)?;
@@ -94,25 +100,15 @@ pub(super) fn fill(directory: &mut Directory) -> Result<(), TableError> {
 pub(super) fn extend(directory: &mut Directory, own: &Own) -> Result<(), TableError> {
     let mut known: HashMap<&str, usize> = HashMap::new();
     for row in own.actors.iter().flat_map(Rows::iter) {
-        let day = |column: &str| Some(row.get(column)).filter(|d| !d.is_empty()).map(|_| row.parse(column)).transpose();
-        let (from, to) = (day("from")?, day("to")?);
-        let referent = if from.is_some() || to.is_some() {
-            let sectors = Box::leak(row.list("sectors").collect::<Vec<_>>().into_boxed_slice());
-            let from = from.unwrap_or(jiff::civil::Date::MIN);
-            let index = *known.entry(row.get("name")).or_insert_with(|| {
-                directory.people.push(Person { name: row.get("name"), terms: Vec::new() });
-                directory.people.len() - 1
-            });
-            directory.people[index].terms.push(Term { country: row.get("country"), office: "", sectors, from, to });
-            Referent::Person(index)
-        } else {
-            directory.organisations.push(body(row));
-            Referent::Organisation(directory.organisations.len() - 1)
-        };
+        let referent = own_actor(directory, &mut known, row)?;
         for name in row.list("aliases").chain([row.get("name")]) {
-            let of_name = directory.names.entry(name.to_owned()).or_default();
-            of_name.retain(|r| *r != referent);
-            of_name.insert(0, referent);
+            for of_name in [
+                directory.names.entry(name.to_owned()).or_default(),
+                directory.alike.entry(folded(name)).or_default(),
+            ] {
+                of_name.retain(|r| *r != referent);
+                of_name.insert(0, referent);
+            }
             directory.longest = directory.longest.max(name.split([' ', '-']).count() + 2);
         }
     }
@@ -123,6 +119,33 @@ pub(super) fn extend(directory: &mut Directory, own: &Own) -> Result<(), TableEr
         }
     }
     Ok(())
+}
+
+/// A person where the row has days or an office, else a body.
+fn own_actor(
+    directory: &mut Directory,
+    known: &mut HashMap<&'static str, usize>,
+    row: Row<'_, 'static>,
+) -> Result<Referent, TableError> {
+    let (name, country, office) = (row.get("name"), row.get("country"), row.get("office"));
+    let day = |column: &str| Some(row.get(column)).filter(|d| !d.is_empty()).map(|_| row.parse(column)).transpose();
+    let (from, to) = (day("from")?, day("to")?);
+    if from.is_none() && to.is_none() && office.is_empty() {
+        directory.organisations.push(body(row));
+        return Ok(Referent::Organisation(directory.organisations.len() - 1));
+    }
+    let index = *known.entry(name).or_insert_with(|| {
+        directory.people.push(Person { name, terms: Vec::new() });
+        directory.people.len() - 1
+    });
+    let from = from.unwrap_or(jiff::civil::Date::MIN);
+    let sectors = row.list("sectors").collect();
+    directory.people[index].terms.push(Term { country, office, sectors, rank: 0, from, to });
+    let of_surname = directory.surnames.entry(folded(surname(name, country))).or_default();
+    if !of_surname.contains(&index) {
+        of_surname.insert(0, index);
+    }
+    Ok(Referent::Person(index))
 }
 
 fn body(row: Row<'_, 'static>) -> Body {
@@ -151,27 +174,53 @@ fn states(directory: &mut Directory) -> Result<(), TableError> {
     Ok(())
 }
 
+/// What an office makes of its holder; see `actor/titles.tsv`.
+struct Titles {
+    offices: HashMap<&'static str, (Vec<&'static str>, u8)>,
+}
+
+impl Titles {
+    fn shipped() -> Result<Self, TableError> {
+        let mut offices = HashMap::new();
+        for row in rows(demarche_tables::TITLES, &["office", "sectors", "rank"])?.iter() {
+            offices.insert(row.get("office"), (row.list("sectors").collect(), row.parse("rank")?));
+        }
+        Ok(Self { offices })
+    }
+
+    fn term(&self, row: Row<'_, 'static>) -> Result<Term, TableError> {
+        let (country, office) = (row.get("country"), row.get("office"));
+        let known = self.offices.get(office);
+        let own: Vec<&'static str> = row.list("sectors").collect();
+        let sectors = match known {
+            _ if matches!(country, "UNO" | "EUR" | "IGO") => vec![country],
+            _ if !own.is_empty() => own,
+            Some((sectors, _)) => sectors.clone(),
+            None => vec!["GOV"],
+        };
+        // Whoever heads an international body is named as often as a president.
+        let rank = known.map_or(if sectors[0] == country { 1 } else { 3 }, |(_, rank)| *rank);
+        let to = if row.get("to").is_empty() { None } else { Some(row.parse("to")?) };
+        Ok(Term { country, office, sectors, rank, from: row.parse("from")?, to })
+    }
+}
+
 fn people(directory: &mut Directory) -> Result<(), TableError> {
+    let titles = Titles::shipped()?;
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
-    for table in [demarche_tables::OFFICES_BEFORE_2010, demarche_tables::OFFICES] {
+    let tables = [demarche_tables::OFFICES_BEFORE_2010, demarche_tables::OFFICES, demarche_tables::OFFICIALS];
+    for table in tables {
+        // Ministers of ten years ago are known by their full names alone.
+        let by_surname = table.name != demarche_tables::OFFICIALS.name;
         for row in rows(table, &["name", "aliases", "country", "office", "from", "to"])?.iter() {
             let (name, country) = (row.get("name"), row.get("country"));
             let index = *known.entry((name, country)).or_insert_with(|| {
                 directory.people.push(Person { name, terms: Vec::new() });
                 directory.people.len() - 1
             });
-            let to = if row.get("to").is_empty() { None } else { Some(row.parse("to")?) };
-            let term = Term { country, office: row.get("office"), sectors: &["GOV"], from: row.parse("from")?, to };
-            directory.people[index].terms.push(term);
+            directory.people[index].terms.push(titles.term(row)?);
             for name in row.list("aliases").chain([name]) {
-                if name.contains(' ') {
-                    directory.name(name, Referent::Person(index));
-                }
-                let surname = surname(name, country);
-                let of_surname = directory.surnames.entry(surname).or_default();
-                if !of_surname.contains(&index) {
-                    of_surname.push(index);
-                }
+                name_person(directory, name, country, index, by_surname);
             }
         }
     }
@@ -179,6 +228,23 @@ fn people(directory: &mut Directory) -> Result<(), TableError> {
         person.terms.sort_by_key(|term| term.from);
     }
     Ok(())
+}
+
+/// Makes a person known by a name, by its parts in the other order where a country puts the family first or the press does, and by
+/// the surname.
+fn name_person(directory: &mut Directory, name: &'static str, country: &str, index: usize, by_surname: bool) {
+    if let Some((first, last)) = name.split_once(' ') {
+        directory.name(name, Referent::Person(index));
+        if REVERSED.contains(&country) && !last.contains(' ') {
+            directory.name(&format!("{last} {first}"), Referent::Person(index));
+        }
+    }
+    if by_surname {
+        let of_surname = directory.surnames.entry(folded(surname(name, country))).or_default();
+        if !of_surname.contains(&index) {
+            of_surname.push(index);
+        }
+    }
 }
 
 /// The family name of a full name.

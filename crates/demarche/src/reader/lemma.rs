@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::table::{self, Rows, TableError};
 
 /// The table of irregular forms, and the lemmas that decide between two regular ones (`hoped`: hope or hop).
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Lemmas {
     /// By fine tag and lower-case form.
     irregular: HashMap<(&'static str, &'static str), &'static str>,

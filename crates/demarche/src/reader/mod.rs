@@ -35,7 +35,7 @@ use crate::span::Span;
 use crate::table::TableError;
 use encoder::{Encoder, LONGEST};
 use labels::Labels;
-use lemma::Lemmas;
+pub(crate) use lemma::Lemmas;
 use pair::Pair;
 use pieces::{Pieced, Pieces};
 
