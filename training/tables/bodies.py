@@ -112,6 +112,8 @@ def main():
             if name == "MilNonState" and not code.endswith(("REB", "ALQ")):
                 continue
             country, sectors = said(code, states)
+            if re.search(r"SECRETARY|ENVOY|RAPPORTEUR|REPRESENTATIVE|RESIDENT$|PRESIDENT|SPOKES|MONITOR|OFFICIAL", keys[0]):
+                continue
             names = list(dict.fromkeys(n for k in keys for n in spelled(k, words) if n.lower() not in taken))
             if names and sectors:
                 taken |= {n.lower() for n in names}

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use demarche::Own;
 use demarche::actor::Directory;
+use demarche::place::Gazetteer;
 use jiff::civil::Date;
 
 use crate::arguments::{WhoArguments, actors};
@@ -17,23 +18,23 @@ const HEADER: &str = "phrase\tdate\tcountry\tsectors\tname\toffice\tconfidence";
 pub fn run(arguments: &WhoArguments) -> Result<ExitCode, Failure> {
     let mut own = Own::default();
     actors(&mut own, &arguments.actors)?;
-    let directory = Directory::with(&own)?;
+    let names = Names { directory: Directory::with(&own)?, gazetteer: Gazetteer::shipped()? };
     let mut out = Output::new();
     if arguments.export {
-        directory.export().try_for_each(|line| out.line(&line))?;
+        names.directory.export().try_for_each(|line| out.line(&line))?;
         out.finish()?;
         return Ok(ExitCode::SUCCESS);
     }
     out.line(HEADER)?;
     for phrase in &arguments.phrases {
-        out.line(&row(&directory, phrase, arguments.date, arguments.date.map_or_else(String::new, |d| d.to_string())))?;
+        out.line(&names.row(phrase, arguments.date, &arguments.date.map_or_else(String::new, |d| d.to_string())))?;
     }
     let mut whole = true;
     if let Some(path) = &arguments.tsv {
         let name = path.display().to_string();
         let mut file = String::new();
         input::open(path)?.read_to_string(&mut file).map_err(|error| Failure::Input { path: name.clone(), error })?;
-        whole = rows(&directory, &name, &file, arguments.date, &mut out)?;
+        whole = rows(&names, &name, &file, arguments.date, &mut out)?;
     }
     out.finish()?;
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -41,7 +42,7 @@ pub fn run(arguments: &WhoArguments) -> Result<ExitCode, Failure> {
 
 /// The rows of a file; a date that cannot be read is told, and its row says nothing, so that the output stays beside the input.
 fn rows(
-    directory: &Directory,
+    names: &Names,
     name: &str,
     file: &str,
     day: Option<Date>,
@@ -62,8 +63,8 @@ fn rows(
             continue;
         }
         match (date.is_empty(), date.parse::<Date>()) {
-            (true, _) => out.line(&row(directory, phrase, day, String::new()))?,
-            (false, Ok(on)) => out.line(&row(directory, phrase, Some(on), date.to_owned()))?,
+            (true, _) => out.line(&names.row(phrase, day, ""))?,
+            (false, Ok(on)) => out.line(&names.row(phrase, Some(on), date))?,
             (false, Err(_)) => {
                 whole = false;
                 Failure::Wrong(format!("{name}:{}: `{date}` is no date; write YYYY-MM-DD", i + 1)).tell();
@@ -74,15 +75,24 @@ fn rows(
     Ok(whole)
 }
 
-fn row(directory: &Directory, phrase: &str, on: Option<Date>, date: String) -> String {
-    let Some(who) = directory.who(phrase, on) else { return format!("{phrase}\t{date}\t\t\t\t\t") };
-    let identity = who.identity;
-    format!(
-        "{phrase}\t{date}\t{}\t{}\t{}\t{}\t{:.2}",
-        identity.country.unwrap_or(""),
-        identity.sectors.join(" "),
-        identity.name,
-        identity.office.unwrap_or_default(),
-        who.confidence
-    )
+/// The tables that a phrase is looked up in.
+struct Names {
+    directory: Directory,
+    gazetteer: Gazetteer,
+}
+
+impl Names {
+    fn row(&self, phrase: &str, on: Option<Date>, date: &str) -> String {
+        let found = self.directory.who(phrase, on, &self.gazetteer);
+        let Some(who) = found else { return format!("{phrase}\t{date}\t\t\t\t\t") };
+        let identity = who.identity;
+        format!(
+            "{phrase}\t{date}\t{}\t{}\t{}\t{}\t{:.2}",
+            identity.country.unwrap_or(""),
+            identity.sectors.join(" "),
+            identity.name,
+            identity.office.unwrap_or_default(),
+            who.confidence
+        )
+    }
 }

@@ -68,6 +68,8 @@ tables! {
     OFFICIALS = "actor/officials.tsv";
     /// What an office makes of its holder.
     TITLES = "actor/titles.tsv";
+    /// Names of states and capitals that may name something else.
+    AMBIGUOUS = "actor/ambiguous.tsv";
     /// Organisations, companies and armed groups of the Phoenix dictionaries.
     BODIES = "actor/bodies.tsv";
     /// Organisations, parties, armed groups.

@@ -355,8 +355,15 @@ fn set_in(
     match countries.next() {
         Some(first) if countries.all(|c| c == first) => Some(first),
         Some(_) => None,
-        None => setting.home.filter(|_| of_a_state),
+        None => only_named(setting, at).or(setting.home).filter(|_| of_a_state),
     }
+}
+
+/// The one country that a sentence names: `Turkey arrested 20 soldiers`.
+fn only_named(setting: &Setting, at: usize) -> Option<&'static str> {
+    let here = setting.places.mentions.iter().filter(|m| m.sentence == at);
+    let mut countries = here.map(|m| setting.gazetteer.place(m.place).country).filter(|c| !c.is_empty());
+    countries.next().filter(|first| countries.all(|c| c == *first))
 }
 
 /// A title that is an office of state.

@@ -73,6 +73,7 @@ pub struct Directory {
     pub(super) surnames: HashMap<String, Vec<usize>>,
     pub(super) agents: HashMap<&'static str, Vec<&'static str>>,
     pub(super) modifiers: HashMap<&'static str, tables::Modifier>,
+    pub(super) ambiguous: HashMap<&'static str, tables::Otherwise>,
     pub(super) words: tables::ReferenceWords,
     pub(super) lemmas: Lemmas,
     pub(super) longest: usize,
@@ -119,11 +120,22 @@ impl Directory {
         found.map_or(&[], Vec::as_slice)
     }
 
+    /// Whose a name of a state or capital is, or nobody's, where other words show that it names something else.
+    pub(super) fn otherwise<'t>(
+        &self,
+        name: &str,
+        mut words: impl Iterator<Item = &'t str>,
+    ) -> Option<Option<&'static str>> {
+        let other = self.ambiguous.get(name)?;
+        words.any(|word| other.words.contains(&word)).then_some(other.country)
+    }
+
     /// The code of the state that stood in `code`'s place in a year: the Soviet Union for Russia in 1956.
     pub fn state_in(&self, code: &'static str, year: i16) -> &'static str {
         let stood = |s: &&State| s.from.is_none_or(|from| from <= year) && s.to.is_none_or(|to| year <= to);
         let Some(now) = self.states.iter().find(|s| s.code == code) else { return code };
-        if stood(&now) || now.cow.is_empty() {
+        // A state that is gone is meant where it is named.
+        if stood(&now) || now.cow.is_empty() || now.to.is_some_and(|to| to < year) {
             return code;
         }
         self.states.iter().find(|s| s.cow == now.cow && stood(s)).map_or(code, |s| s.code)
@@ -210,7 +222,17 @@ impl Directory {
         let rank = |i: &usize| self.people[*i].term_at(date).0.rank;
         let least = known.iter().map(rank).min()?;
         known.retain(|i| rank(i) == least);
-        match known[..] {
+        if let [one] = known[..] {
+            return Some(one);
+        }
+        // Of several who have left, a title means the last of them.
+        let left = known.iter().all(|&i| !self.people[i].term_at(date).1) && !title.is_empty();
+        known.into_iter().filter(|_| left).max_by_key(|&i| self.people[i].term_at(date).0.to)
+    }
+
+    /// The one person of a surname, whenever in office.
+    pub(super) fn only(&self, surname: &str) -> Option<usize> {
+        match self.surnames.get(&folded(surname))?[..] {
             [one] => Some(one),
             _ => None,
         }

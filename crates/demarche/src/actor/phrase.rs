@@ -202,7 +202,9 @@ impl Directory {
                     // Behind the head stands what the name belongs to, not what it is of.
                     _ => covers && (end == words.end || sentence.head_of(start..end) == phrase.head),
                 };
-                if fits && (end - start > 1 || &*sentence.words[start].upos != "NOUN") {
+                let part = !matches!(referent, Referent::Person(_) | Referent::Organisation(_))
+                    && is_part_of_name(sentence, start..end);
+                if fits && !part && (end - start > 1 || &*sentence.words[start].upos != "NOUN") {
                     return Some(referent);
                 }
             }
@@ -229,8 +231,15 @@ impl Directory {
                 Some(Said::Described(description))
             }
             Referent::Capital(_) if is_locative(text, sentence, phrase.head) => None,
+            Referent::Capital(_) | Referent::State(_) if self.is_otherwise(text, sentence, phrase) => None,
             _ => Some(Said::Known(referent)),
         }
+    }
+
+    /// Whether a name of a state names something else: `Georgia` beside `Atlanta`.
+    fn is_otherwise(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> bool {
+        let name = sentence.words[phrase.head].span.text(text);
+        self.otherwise(name, sentence.words.iter().map(|w| w.span.text(text))).is_some()
     }
 
     /// Country and sectors of a phrase, from its modifiers and its head.
@@ -290,11 +299,19 @@ impl Directory {
             i > phrase.head && sentence.children_by(i, "case").any(|c| sentence.words[c].span.text(text) == "of")
         });
         let spans = phrase.words.clone().flat_map(|start| (1..=3).map(move |n| (start, start + n)));
-        let inside = spans.filter(|&(start, end)| end <= phrase.words.end && !(start..end).contains(&phrase.head));
+        let inside = spans.filter(|&(start, end)| {
+            end <= phrase.words.end
+                && !(start..end).contains(&phrase.head)
+                && !sentence.words[start].is("flat")
+                && !is_part_of_name(sentence, start..end)
+        });
         let behind = of.map(|i| extent(sentence, i)).map(|words| (words.start, words.end));
         let state = |(start, end): (usize, usize)| {
             let name = sentence.span_of(start..end).text(text);
             let name = name.strip_prefix("the ").unwrap_or(name);
+            if let Some(other) = self.otherwise(name, sentence.words.iter().map(|w| w.span.text(text))) {
+                return other;
+            }
             self.named(name)
                 .iter()
                 .find_map(|referent| match *referent {
@@ -355,6 +372,18 @@ impl Directory {
         }
         Said::Person { name, description }
     }
+}
+
+/// Whether words are a part of a person's or a body's longer name: `Paris` in `Paris Hilton`, `Moscow` in `Dynamo Moscow`.
+fn is_part_of_name(sentence: &Sentence, words: Range<usize>) -> bool {
+    sentence.mentions.iter().any(|mention| {
+        let all = &mention.words;
+        let named = matches!(&*mention.kind, "person" | "organization");
+        let mut rest = all.clone().filter(|i| !words.contains(i)).map(|i| &sentence.words[i]).filter(|w| !w.is("det"));
+        let longer = all.start <= words.start && words.end <= all.end;
+        let joined = rest.clone().any(|w| w.is("flat") || w.is("compound")) || sentence.words[words.start].is("flat");
+        named && longer && joined && rest.all(|w| &*w.upos == "PROPN")
+    })
 }
 
 /// The reader's kind for the smallest mention that a word heads.

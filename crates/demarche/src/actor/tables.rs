@@ -51,6 +51,21 @@ impl Modifier {
     }
 }
 
+/// What a name of a state may name besides; see `actor/ambiguous.tsv`.
+#[derive(Debug)]
+pub(super) struct Otherwise {
+    pub words: Vec<&'static str>,
+    pub country: Option<&'static str>,
+}
+
+fn ambiguous(directory: &mut Directory) -> Result<(), TableError> {
+    for row in rows(demarche_tables::AMBIGUOUS, &["name", "country", "words"])?.iter() {
+        let country = Some(row.get("country")).filter(|c| !c.is_empty());
+        directory.ambiguous.insert(row.get("name"), Otherwise { words: row.list("words").collect(), country });
+    }
+    Ok(())
+}
+
 fn modifiers(directory: &mut Directory) -> Result<(), TableError> {
     for row in rows(demarche_tables::MODIFIERS, &["word", "effect", "sectors"])?.iter() {
         let instead = match row.get("effect") {
@@ -86,6 +101,7 @@ pub(super) fn fill(directory: &mut Directory) -> Result<(), TableError> {
     }
     people(directory)?;
     modifiers(directory)?;
+    ambiguous(directory)?;
     for table in [demarche_tables::AGENTS, demarche_tables::AGENTS_BY_HAND] {
         for row in rows(table, &["phrase", "sectors"])?.iter() {
             directory.agents.insert(row.get("phrase"), row.list("sectors").collect());
@@ -174,6 +190,10 @@ fn states(directory: &mut Directory) -> Result<(), TableError> {
     Ok(())
 }
 
+fn is_international(country: &str) -> bool {
+    matches!(country, "UNO" | "EUR" | "IGO")
+}
+
 /// What an office makes of its holder; see `actor/titles.tsv`.
 struct Titles {
     offices: HashMap<&'static str, (Vec<&'static str>, u8)>,
@@ -193,13 +213,14 @@ impl Titles {
         let known = self.offices.get(office);
         let own: Vec<&'static str> = row.list("sectors").collect();
         let sectors = match known {
-            _ if matches!(country, "UNO" | "EUR" | "IGO") => vec![country],
+            Some((sectors, _)) if sectors.contains(&country) => sectors.clone(),
+            _ if is_international(country) => vec![country],
             _ if !own.is_empty() => own,
             Some((sectors, _)) => sectors.clone(),
             None => vec!["GOV"],
         };
-        // Whoever heads an international body is named as often as a president.
-        let rank = known.map_or(if sectors[0] == country { 1 } else { 3 }, |(_, rank)| *rank);
+        // Whoever heads an international body is named as often as a minister.
+        let rank = known.map_or(if sectors[0] == country { 2 } else { 3 }, |(_, rank)| *rank);
         let to = if row.get("to").is_empty() { None } else { Some(row.parse("to")?) };
         Ok(Term { country, office, sectors, rank, from: row.parse("from")?, to })
     }
@@ -208,16 +229,24 @@ impl Titles {
 fn people(directory: &mut Directory) -> Result<(), TableError> {
     let titles = Titles::shipped()?;
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    // Who went from a state to an international body, or came back, is one person.
+    let mut abroad: HashMap<&str, usize> = HashMap::new();
+    let mut homes: HashMap<&str, usize> = HashMap::new();
     let tables = [demarche_tables::OFFICES_BEFORE_2010, demarche_tables::OFFICES, demarche_tables::OFFICIALS];
     for table in tables {
         // Ministers of ten years ago are known by their full names alone.
         let by_surname = table.name != demarche_tables::OFFICIALS.name;
         for row in rows(table, &["name", "aliases", "country", "office", "from", "to"])?.iter() {
             let (name, country) = (row.get("name"), row.get("country"));
+            let (here, there) =
+                if is_international(country) { (&mut abroad, &homes) } else { (&mut homes, &abroad) };
             let index = *known.entry((name, country)).or_insert_with(|| {
-                directory.people.push(Person { name, terms: Vec::new() });
-                directory.people.len() - 1
+                there.get(name).copied().unwrap_or_else(|| {
+                    directory.people.push(Person { name, terms: Vec::new() });
+                    directory.people.len() - 1
+                })
             });
+            here.entry(name).or_insert(index);
             directory.people[index].terms.push(titles.term(row)?);
             for name in row.list("aliases").chain([name]) {
                 name_person(directory, name, country, index, by_surname);

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::directory::{Directory, Referent};
 use super::{EntityKind, Identity};
+use crate::place::{Feature, Gazetteer};
 
 /// Prepositions behind which stands what a description belongs to.
 const BELONGS: [&str; 10] = ["of", "in", "from", "at", "for", "on", "with", "against", "near", "to"];
@@ -39,20 +40,21 @@ struct Told {
 
 impl Directory {
     /// Who a phrase means on a day, `None` where its words say nothing of it.
-    pub fn who(&self, phrase: &str, date: Option<Date>) -> Option<Who> {
+    pub fn who(&self, phrase: &str, date: Option<Date>, gazetteer: &Gazetteer) -> Option<Who> {
         let phrase = undetermined(phrase.trim());
         if let Some(known) = self.outright(phrase, date) {
             return Some(known);
         }
         if let Some((before, behind)) = phrase.split_once(',') {
-            return self.apposed(before, behind, date);
+            return self.apposed(before, behind, date, gazetteer);
         }
         let words: Vec<Word> = phrase.split_whitespace().map(|word| self.word(word)).filter(|w| !w.text.is_empty()).collect();
         let head = words.iter().position(|w| BELONGS.contains(&w.text)).filter(|&at| at > 0).unwrap_or(words.len());
         if self.counts(&words[..head]) && words.get(head).is_some_and(|w| w.text == "of") {
-            return self.who(&joined(&words[head + 1..]), date);
+            return self.who(&joined(&words[head + 1..]), date, gazetteer);
         }
-        self.person_of(&words, head, date).or_else(|| self.described_by(&words, head, date))
+        let told = |words: &[Word], behind: &[Word]| self.told(words, behind, gazetteer);
+        self.person_of(&words, head, date, &told).or_else(|| self.described_by(&words, head, date, &told, gazetteer))
     }
 
     /// A name that the tables have, as it stands.
@@ -68,12 +70,12 @@ impl Directory {
     }
 
     /// `Taro Kono, the Japanese foreign minister`: the first part, or, where nobody knows it, its name with what the second says.
-    fn apposed(&self, before: &str, behind: &str, date: Option<Date>) -> Option<Who> {
-        let first = self.who(before, date);
+    fn apposed(&self, before: &str, behind: &str, date: Option<Date>, gazetteer: &Gazetteer) -> Option<Who> {
+        let first = self.who(before, date, gazetteer);
         if first.as_ref().is_some_and(|who| who.confidence > PARTLY) {
             return first;
         }
-        let mut second = self.who(behind.trim_matches([',', ' ']), date)?;
+        let mut second = self.who(behind.trim_matches([',', ' ']), date, gazetteer)?;
         if second.identity.kind == EntityKind::Group && before.starts_with(char::is_uppercase) {
             second.identity.name = before.trim().to_owned();
             second.identity.kind = EntityKind::Person;
@@ -97,20 +99,27 @@ impl Directory {
     }
 
     /// A person's name or surname at the end of the head, with titles, nationalities and the like before it and nothing else.
-    fn person_of(&self, words: &[Word], head: usize, date: Option<Date>) -> Option<Who> {
+    fn person_of(
+        &self,
+        words: &[Word],
+        head: usize,
+        date: Option<Date>,
+        told: &dyn Fn(&[Word], &[Word]) -> Told,
+    ) -> Option<Who> {
         for start in 0..head {
             let name = joined(&words[start..head]);
             if !name.starts_with(char::is_uppercase) {
                 continue;
             }
-            let told = self.told(&words[..start], &words[head..]);
+            let told = told(&words[..start], &words[head..]);
             let full = self.named(&name).iter().find_map(|r| match r {
                 Referent::Person(i) => Some((*i, NAMED)),
                 _ => None,
             });
             let titled = start == 0 || !told.title.is_empty() || self.honored(&words[..start]);
             let surname = || self.surnamed(&name, date, told.country, &told.title).map(|i| (i, SURNAMED));
-            let known = full.or_else(|| titled.then(surname).flatten());
+            let only = || self.only(&name).map(|i| (i, PARTLY));
+            let known = full.or_else(|| titled.then(surname).flatten()).or_else(|| titled.then(only).flatten());
             if let Some((person, confidence)) = known {
                 let mut identity = self.person(person, date);
                 if told.former {
@@ -127,9 +136,20 @@ impl Directory {
     }
 
     /// A description: sectors from its head and what stands before it, the country from a nation, a possessor or what it is of.
-    fn described_by(&self, words: &[Word], head: usize, date: Option<Date>) -> Option<Who> {
-        let told = self.told(&words[..head], &words[head..]);
-        if told.sectors.is_empty() && told.country.is_none() {
+    fn described_by(
+        &self,
+        words: &[Word],
+        head: usize,
+        date: Option<Date>,
+        told: &dyn Fn(&[Word], &[Word]) -> Told,
+        gazetteer: &Gazetteer,
+    ) -> Option<Who> {
+        let told = told(&words[..head], &words[head..]);
+        // Of what nobody knows, only places and plain words of a country say something: `Manchester United` is neither.
+        let whole = joined(words);
+        let place = head == words.len() && !gazetteer.named(&whole).is_empty();
+        let unknown = words[..head].last().is_some_and(|w| self.is_proper(w));
+        if told.sectors.is_empty() && (told.country.is_none() || (unknown && !place)) {
             return None;
         }
         let in_year = |code| date.map_or(code, |date| self.state_in(code, date.year()));
@@ -153,7 +173,7 @@ impl Directory {
     }
 
     /// What words say: the longest kind of agent nearest the end, modifiers, the country.
-    fn told(&self, words: &[Word], behind: &[Word]) -> Told {
+    fn told(&self, words: &[Word], behind: &[Word], gazetteer: &Gazetteer) -> Told {
         let forms: Vec<String> = words.iter().map(|w| w.plain.clone()).collect();
         let mut told = Told { former: forms.iter().any(|f| matches!(f.as_str(), "former" | "ex" | "late" | "ex-president")), ..Told::default() };
         // `minister of foreign affairs`: the kind may go on behind the preposition.
@@ -164,14 +184,27 @@ impl Directory {
         told.title = title;
         let (body, at) = self.body_in(words);
         if let Some(body) = body {
-            if told.sectors.is_empty() || !told.title.is_empty() {
+            if self.is_of_body(&told.sectors, &body.1) {
                 told.sectors.clone_from(&body.1);
             }
             told.country = Some(body.0).filter(|c| !c.is_empty());
         }
         let skip = at.unwrap_or(0..0);
-        told.country = told.country.or_else(|| self.country_in(words, &skip)).or_else(|| self.country_in(behind, &(0..0)));
+        let of = behind.first().is_some_and(|w| w.text == "of");
+        let said = self.country_in(words, &skip, gazetteer).or_else(|| of.then(|| self.country_in(behind, &(0..0), gazetteer)).flatten());
+        // The supreme court of another country than the one whose court bears the plain name.
+        let national = told.country.is_some_and(|c| self.states.iter().any(|s| s.code == c));
+        if told.country.is_none() || national {
+            told.country = said.or(told.country);
+        }
+        told.country = told.country.or_else(|| self.country_in(behind, &(0..0), gazetteer));
         told
+    }
+
+    /// Whether those of a kind count as the body's: `Hamas leaders` do, lawmakers of a state or a party do not.
+    fn is_of_body(&self, kind: &[&'static str], body: &[&'static str]) -> bool {
+        let plain = matches!(body, ["GOV" | "CVL" | "PRE"]) || (body.contains(&"PTY") && kind == ["LEG"]);
+        kind.is_empty() || !plain
     }
 
     /// A kind of agent that begins at a word and reaches behind the head.
@@ -197,7 +230,12 @@ impl Directory {
         (None, None)
     }
 
-    fn country_in(&self, words: &[Word], skip: &std::ops::Range<usize>) -> Option<&'static str> {
+    fn country_in(
+        &self,
+        words: &[Word],
+        skip: &std::ops::Range<usize>,
+        gazetteer: &Gazetteer,
+    ) -> Option<&'static str> {
         spans(words.len()).filter(|&(start, end)| end <= skip.start || start >= skip.end).find_map(|(start, end)| {
             let name = joined(&words[start..end]);
             let name = undetermined(&name);
@@ -207,7 +245,17 @@ impl Directory {
                 Referent::Organisation(i) => Some(self.organisations[i].country).filter(|c| !c.is_empty()),
                 Referent::Seat(i) => Some(self.seats[i].country),
             };
-            self.named(name).iter().find_map(of)
+            let surname = || (end - start == 1 && name.starts_with(char::is_uppercase)).then(|| self.country_of_surname(name));
+            if let Some(other) = self.otherwise(name, words.iter().map(|w| w.text)) {
+                return other;
+            }
+            let place = || {
+                let places = gazetteer.named(name).iter().map(|&i| gazetteer.place(i));
+                let place = places.max_by_key(|place| (place.feature != Feature::City, place.population))?;
+                let claimed = place.disputed.as_ref().and_then(|d| d.claimants.first().copied());
+                Some(place.country).filter(|c| !c.is_empty()).or(claimed)
+            };
+            self.named(name).iter().find_map(of).or_else(|| surname().flatten()).or_else(place)
         })
     }
 }
