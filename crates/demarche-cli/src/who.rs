@@ -41,18 +41,13 @@ pub fn run(arguments: &WhoArguments) -> Result<ExitCode, Failure> {
 }
 
 /// The rows of a file; a date that cannot be read is told, and its row says nothing, so that the output stays beside the input.
-fn rows(
-    names: &Names,
-    name: &str,
-    file: &str,
-    day: Option<Date>,
-    out: &mut Output,
-) -> Result<bool, Failure> {
+fn rows(names: &Names, name: &str, file: &str, day: Option<Date>, out: &mut Output) -> Result<bool, Failure> {
     let mut lines = file.lines().enumerate();
     let header: Vec<&str> = lines.next().map_or_else(Vec::new, |(_, line)| line.split('\t').map(str::trim).collect());
     let column = |wanted: &str| header.iter().position(|cell| *cell == wanted);
-    let phrases = column("phrase")
-        .ok_or_else(|| Failure::Wrong(format!("{name}:1: the header has no column `phrase`; there may be one `date`")))?;
+    let phrases = column("phrase").ok_or_else(|| {
+        Failure::Wrong(format!("{name}:1: the header has no column `phrase`; there may be one `date`"))
+    })?;
     let dates = column("date");
     let mut whole = true;
     for (i, line) in lines {

@@ -80,6 +80,8 @@ tables! {
     AGENTS_BY_HAND = "actor/agents_by_hand.tsv";
     /// Words before a kind of agent that change its sectors.
     MODIFIERS = "actor/modifiers.tsv";
+    /// Given names of men and of women.
+    GIVEN_NAMES = "actor/given_names.tsv";
     /// Words that refer to what was named before.
     REFERENCE = "actor/reference.tsv";
     /// Words of time expressions by class.

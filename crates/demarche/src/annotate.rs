@@ -106,7 +106,7 @@ impl Coder {
             actors: cast.as_ref().filter(|_| layers.actors).map(|cast| record::entities(text, cast)),
             quotes: voices
                 .as_ref()
-                .map(|voices| record::quotes(text, voices, &cast.as_ref().map_or_else(Vec::new, record::acting))),
+                .map(|voices| record::quotes(text, voices, &cast.as_ref().map_or_else(Vec::new, record::listed))),
             syntax: layers.syntax.then(|| conllu(text, reading)),
             sents: layers.words.then(|| words.iter().map(|s| s.iter().map(characters).collect()).collect()),
         }

@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use super::directory::{Directory, Referent};
 use super::phrase::{Description, Phrase, Said, is_locative};
 use super::reference::Salience;
+use super::speakers::Speakers;
 use super::{Cast, Entity, EntityKind, Identity, Reference};
 use crate::place::{Gazetteer, Places};
 use crate::reader::{Reading, Sentence};
+use crate::story::{Quoted, quoted};
 
 /// Sectors whose members belong to the state of the place they act in.
 const OF_A_STATE: [&str; 6] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"];
@@ -23,6 +25,8 @@ pub(super) struct Setting<'a> {
     pub gazetteer: &'a Gazetteer,
     /// The country named most often.
     pub home: Option<&'static str>,
+    /// What stands between quotation marks.
+    pub quoted: Vec<Quoted>,
 }
 
 impl Directory {
@@ -42,8 +46,9 @@ impl Directory {
             known: HashMap::new(),
             inert: HashMap::new(),
             salience: Salience::default(),
+            speakers: Speakers::default(),
         };
-        let setting = Setting { date, places, gazetteer, home };
+        let setting = Setting { date, places, gazetteer, home, quoted: quoted(text) };
         for (at, sentence) in reading.sentences.iter().enumerate() {
             builder.sentence(text, at, sentence, &setting);
         }
@@ -86,16 +91,22 @@ pub(super) struct Builder<'d> {
     /// Places and things by their names in small letters.
     pub inert: HashMap<String, usize>,
     salience: Salience,
+    pub speakers: Speakers,
 }
 
 impl Builder<'_> {
     fn sentence(&mut self, text: &str, at: usize, sentence: &Sentence, setting: &Setting) {
         let first = self.cast.references.len();
+        let mut pronouns = Vec::new();
         for phrase in Phrase::all(sentence) {
             let Some(said) = self.directory.read(text, sentence, &phrase, setting.date) else {
                 self.nations(text, at, sentence, &phrase, setting);
                 continue;
             };
+            if let Said::Pronoun(class @ ("first" | "we" | "you")) = said {
+                pronouns.push((phrase, class));
+                continue;
+            }
             // A name that the tables of actors lack and the gazetteer has is a place.
             if matches!(&said, Said::Described(d) if d.sectors.is_empty())
                 && setting.places.at(at, phrase.head).is_some()
@@ -113,6 +124,7 @@ impl Builder<'_> {
         }
         self.appositions(sentence, first);
         self.quantities(at, sentence, first);
+        self.speakers(at, sentence, first, pronouns, &setting.quoted);
         self.things(text, at, sentence, first, setting);
     }
 

@@ -11,6 +11,7 @@ mod kinds;
 mod names;
 mod phrase;
 mod reference;
+mod speakers;
 mod tables;
 mod things;
 mod who;
@@ -37,14 +38,16 @@ pub enum EntityKind {
     Group,
     /// A place that something is done to: `bombed Belgrade`.
     Place,
+    /// Whoever writes, or is written to, and is not named.
+    Speaker,
     /// What is no actor and may have something done to it: `the railway line`.
     Thing,
 }
 
 impl EntityKind {
-    /// Whether it can act: places and things have things done to them.
+    /// Whether it can act: places and things have things done to them, and who writes only tells.
     pub fn acts(self) -> bool {
-        !matches!(self, Self::Place | Self::Thing)
+        !matches!(self, Self::Place | Self::Thing | Self::Speaker)
     }
 
     /// The record's name for it.
@@ -55,6 +58,7 @@ impl EntityKind {
             Self::Organisation => "organisation",
             Self::Group => "group",
             Self::Place => "place",
+            Self::Speaker => "speaker",
             Self::Thing => "thing",
         }
     }

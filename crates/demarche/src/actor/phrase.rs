@@ -154,7 +154,7 @@ impl Directory {
         let head = &sentence.words[phrase.head];
         let class = |class: &'static str| self.words.is(class, &head.lemma.to_lowercase()).then_some(class);
         (&*head.upos == "PRON")
-            .then(|| ["he", "she", "it", "they", "first"].into_iter().find_map(class))
+            .then(|| ["he", "she", "it", "they", "first", "we", "you"].into_iter().find_map(class))
             .flatten()
             .map(Said::Pronoun)
     }

@@ -122,7 +122,7 @@ impl Salience {
                     country
                         && before.is_some_and(|(_, d)| d.title == description.title && d.plural == description.plural)
                 }
-                EntityKind::State | EntityKind::Place | EntityKind::Thing => false,
+                EntityKind::State | EntityKind::Place | EntityKind::Thing | EntityKind::Speaker => false,
             }
         })
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::names::folded;
 use super::directory::{Body, Directory, Person, Referent, State, Term};
+use super::names::folded;
 use crate::own::Own;
 use crate::table::{Row, Rows, TableError};
 use demarche_tables::Table;
@@ -118,10 +118,9 @@ pub(super) fn extend(directory: &mut Directory, own: &Own) -> Result<(), TableEr
     for row in own.actors.iter().flat_map(Rows::iter) {
         let referent = own_actor(directory, &mut known, row)?;
         for name in row.list("aliases").chain([row.get("name")]) {
-            for of_name in [
-                directory.names.entry(name.to_owned()).or_default(),
-                directory.alike.entry(folded(name)).or_default(),
-            ] {
+            for of_name in
+                [directory.names.entry(name.to_owned()).or_default(), directory.alike.entry(folded(name)).or_default()]
+            {
                 of_name.retain(|r| *r != referent);
                 of_name.insert(0, referent);
             }
@@ -238,8 +237,7 @@ fn people(directory: &mut Directory) -> Result<(), TableError> {
         let by_surname = table.name != demarche_tables::OFFICIALS.name;
         for row in rows(table, &["name", "aliases", "country", "office", "from", "to"])?.iter() {
             let (name, country) = (row.get("name"), row.get("country"));
-            let (here, there) =
-                if is_international(country) { (&mut abroad, &homes) } else { (&mut homes, &abroad) };
+            let (here, there) = if is_international(country) { (&mut abroad, &homes) } else { (&mut homes, &abroad) };
             let index = *known.entry((name, country)).or_insert_with(|| {
                 there.get(name).copied().unwrap_or_else(|| {
                     directory.people.push(Person { name, terms: Vec::new() });

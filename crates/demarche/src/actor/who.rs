@@ -48,7 +48,8 @@ impl Directory {
         if let Some((before, behind)) = phrase.split_once(',') {
             return self.apposed(before, behind, date, gazetteer);
         }
-        let words: Vec<Word> = phrase.split_whitespace().map(|word| self.word(word)).filter(|w| !w.text.is_empty()).collect();
+        let words: Vec<Word> =
+            phrase.split_whitespace().map(|word| self.word(word)).filter(|w| !w.text.is_empty()).collect();
         let head = words.iter().position(|w| BELONGS.contains(&w.text)).filter(|&at| at > 0).unwrap_or(words.len());
         if self.counts(&words[..head]) && words.get(head).is_some_and(|w| w.text == "of") {
             return self.who(&joined(&words[head + 1..]), date, gazetteer);
@@ -175,7 +176,10 @@ impl Directory {
     /// What words say: the longest kind of agent nearest the end, modifiers, the country.
     fn told(&self, words: &[Word], behind: &[Word], gazetteer: &Gazetteer) -> Told {
         let forms: Vec<String> = words.iter().map(|w| w.plain.clone()).collect();
-        let mut told = Told { former: forms.iter().any(|f| matches!(f.as_str(), "former" | "ex" | "late" | "ex-president")), ..Told::default() };
+        let mut told = Told {
+            former: forms.iter().any(|f| matches!(f.as_str(), "former" | "ex" | "late" | "ex-president")),
+            ..Told::default()
+        };
         // `minister of foreign affairs`: the kind may go on behind the preposition.
         let all: Vec<String> = forms.iter().cloned().chain(behind.iter().map(|w| w.plain.clone())).collect();
         let longer = (0..words.len()).find_map(|from| self.longest_kind(&all, from, words.len()));
@@ -191,7 +195,9 @@ impl Directory {
         }
         let skip = at.unwrap_or(0..0);
         let of = behind.first().is_some_and(|w| w.text == "of");
-        let said = self.country_in(words, &skip, gazetteer).or_else(|| of.then(|| self.country_in(behind, &(0..0), gazetteer)).flatten());
+        let said = self
+            .country_in(words, &skip, gazetteer)
+            .or_else(|| of.then(|| self.country_in(behind, &(0..0), gazetteer)).flatten());
         // The supreme court of another country than the one whose court bears the plain name.
         let national = told.country.is_some_and(|c| self.states.iter().any(|s| s.code == c));
         if told.country.is_none() || national {
@@ -230,12 +236,7 @@ impl Directory {
         (None, None)
     }
 
-    fn country_in(
-        &self,
-        words: &[Word],
-        skip: &std::ops::Range<usize>,
-        gazetteer: &Gazetteer,
-    ) -> Option<&'static str> {
+    fn country_in(&self, words: &[Word], skip: &std::ops::Range<usize>, gazetteer: &Gazetteer) -> Option<&'static str> {
         spans(words.len()).filter(|&(start, end)| end <= skip.start || start >= skip.end).find_map(|(start, end)| {
             let name = joined(&words[start..end]);
             let name = undetermined(&name);
@@ -245,7 +246,8 @@ impl Directory {
                 Referent::Organisation(i) => Some(self.organisations[i].country).filter(|c| !c.is_empty()),
                 Referent::Seat(i) => Some(self.seats[i].country),
             };
-            let surname = || (end - start == 1 && name.starts_with(char::is_uppercase)).then(|| self.country_of_surname(name));
+            let surname =
+                || (end - start == 1 && name.starts_with(char::is_uppercase)).then(|| self.country_of_surname(name));
             if let Some(other) = self.otherwise(name, words.iter().map(|w| w.text)) {
                 return other;
             }
@@ -271,6 +273,9 @@ fn joined(words: &[Word]) -> String {
 
 /// A phrase without the article or the like that it begins with.
 fn undetermined(phrase: &str) -> &str {
-    let before = ["the ", "The ", "a ", "A ", "an ", "An ", "some ", "Some ", "many ", "Many ", "several ", "most ", "Most ", "two "];
+    let before = [
+        "the ", "The ", "a ", "A ", "an ", "An ", "some ", "Some ", "many ", "Many ", "several ", "most ", "Most ",
+        "two ",
+    ];
     before.iter().find_map(|d| phrase.strip_prefix(d)).unwrap_or(phrase)
 }

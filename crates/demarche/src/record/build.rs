@@ -7,7 +7,7 @@ use super::{
 };
 use std::collections::HashSet;
 
-use crate::actor::{Cast, Directory, Entity};
+use crate::actor::{Cast, Directory, Entity, EntityKind};
 use crate::event::{Argument, Coding, Event, EventPlace, EventTime, Magnitude, Scene};
 use crate::ontology::Ontology;
 use crate::place::{Gazetteer, Place, Places};
@@ -210,15 +210,24 @@ impl Kept {
     }
 }
 
-/// By index in a cast, the index among those that can act.
-pub(crate) fn acting(cast: &Cast) -> Vec<usize> {
-    Kept::new(cast, &Coding::default()).place
+/// By index in a cast, the index among those that [`entities`] lists.
+pub(crate) fn listed(cast: &Cast) -> Vec<usize> {
+    let before = cast.entities.iter().scan(0, |next, entity| {
+        let here = *next;
+        *next += usize::from(is_listed(entity));
+        Some(here)
+    });
+    before.collect()
 }
 
-/// The entities of a cast that can act.
+fn is_listed(entity: &Entity) -> bool {
+    entity.identity.kind != EntityKind::Thing
+}
+
+/// The entities of a cast: all but things.
 pub(crate) fn entities(text: &str, cast: &Cast) -> Vec<EntityRecord> {
     let writer = Writer::new(text);
-    cast.entities.iter().filter(|e| e.identity.kind.acts()).map(|e| entity(&writer, e)).collect()
+    cast.entities.iter().filter(|e| is_listed(e)).map(|e| entity(&writer, e)).collect()
 }
 
 fn entity(writer: &Writer, entity: &Entity) -> EntityRecord {

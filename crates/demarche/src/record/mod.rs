@@ -15,7 +15,7 @@ pub use parts::{
     MoneyRecord, NameInUse, PlaceMentionRecord, SpanText, StoryRecord,
 };
 
-pub(crate) use build::{acting, build, dates, entities, places, quotes};
+pub(crate) use build::{build, dates, entities, listed, places, quotes};
 
 /// Version of the schema.
 pub const SCHEMA: u32 = 1;

@@ -14,6 +14,7 @@ mod jsonl;
 mod language;
 mod layout;
 mod markdown;
+mod marks;
 mod paragraphs;
 mod plain;
 
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 pub use dates::Months;
 pub use error::{IntakeError, Problem};
 pub use format::Format;
+pub(crate) use marks::{Quoted, quoted};
 pub(crate) use paragraphs::paragraphs;
 
 use crate::span::Span;

@@ -1,12 +1,12 @@
 //! Attributions: cues found in the tree, their contents and sources; quotations that go on without a cue.
 
-use super::marks::{Quoted, quoted};
 use super::tables::{Stance, VoiceTables};
 use super::{Quote, QuoteKind, Voices};
 use crate::actor::Cast;
 use crate::reader::roles::agent;
 use crate::reader::{Reading, Sentence};
 use crate::span::Span;
+use crate::story::{Quoted, quoted};
 
 /// A sentence with what is known of the story it stands in.
 pub(super) struct Place<'a> {

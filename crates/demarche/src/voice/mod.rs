@@ -6,7 +6,6 @@
 //! of thing happened.
 
 mod attribution;
-mod marks;
 mod status;
 mod tables;
 mod tagged;

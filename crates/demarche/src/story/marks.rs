@@ -1,11 +1,11 @@
 //! Quotation marks: which stretches of a text stand between them.
 
+use super::paragraphs;
 use crate::span::Span;
-use crate::story::paragraphs;
 
 /// A stretch between quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Quoted {
+pub(crate) struct Quoted {
     /// What stands between the marks.
     pub inner: Span,
     /// The marks too.
@@ -14,7 +14,7 @@ pub(super) struct Quoted {
 
 /// The stretches of `text` between double quotation marks, straight or curved, one paragraph at a time. One that is not closed
 /// goes on to its paragraph's end, as it does in news where the next paragraph goes on with it.
-pub(super) fn quoted(text: &str) -> Vec<Quoted> {
+pub(crate) fn quoted(text: &str) -> Vec<Quoted> {
     let mut out = Vec::new();
     for block in paragraphs(text, Span::new(0, text.len())) {
         let mut open: Option<(usize, usize)> = None;
