@@ -93,7 +93,8 @@ def said(code, states):
             country = part if country in ("", "NGO", "MNC", "IMG") else country
         elif part in SECTORS and SECTORS[part] not in sectors:
             sectors.append(SECTORS[part])
-    return country, sectors
+    # The manual has multinational companies in the place of a country.
+    return ("MNC" if "MNC" in sectors else country), sectors
 
 
 def main():

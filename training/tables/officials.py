@@ -10,31 +10,20 @@ when the source ends is closed there.
 import calendar
 import re
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2] / "crates/demarche-tables/data"
-OUT = ROOT / "actor/officials.tsv"
+from countryinfo import ACTOR, countries, name, plain, rows
+
 BEGINS, ENDS = "2002-01-01", "2011-12-31"
 SECTORS = {"MIL": "MIL", "EDU": "EDU", "HLH": "MED", "MED": "JRN", "JUD": "JUD", "LEG": "LEG", "LAB": "LAB", "AGR": "AGR", "COP": "COP",
            "SPY": "SPY", "REL": "REL", "BUS": "BUS"}
 # What CountryInfo's codes mean otherwise: a minister of trade is no business, one of communications no journalist.
 NOT_OF_A_MINISTER = {"BUS", "JRN", "EDU", "LAB", "AGR", "MED", "REL", "JUD"}
-SMALL = {"Of", "The", "And", "De", "Da", "Di", "Del", "Von", "Van", "Bin", "Ibn", "Al", "El", "Y", "Dos", "Das", "Du"}
 ABBREVIATED = {"Min.": "Minister", "Dep.": "Deputy", "Pres.": "President", "Sec.": "Secretary", "Dir.": "Director", "Gov.": "Governor"}
 TITLES = [("foreign minister", r"minister (of|for) (foreign|external) (affairs|relations)"),
           ("defence minister", r"minister (of|for) (national )?defen[cs]e"), ("interior minister", r"minister (of|for) (the )?interior|internal affairs|home affairs"),
           ("finance minister", r"minister (of|for) finance"), ("justice minister", r"minister (of|for) justice"),
           ("ambassador to the United Nations", r"permanent representative to the un\b"),
           ("ambassador to the United States", r"ambassador to the us\b"), ("central bank governor", r"(governor|president|chairman), .*bank")]
-
-
-def name(key):
-    cased = []
-    for word in key.strip("_ ").split("_"):
-        parts = [p[:1].upper() + p[1:].lower() for p in word.split("-")]
-        word = "-".join(parts)
-        cased.append(word.lower() if word in SMALL and cased else word)
-    return " ".join(filter(None, cased))
 
 
 def office(title):
@@ -62,27 +51,20 @@ def terms(line):
 
 
 def known():
-    out = set()
-    for table in ("offices.tsv", "offices_before_2010.tsv"):
-        for line in (ROOT / "actor" / table).read_text(encoding="utf8").splitlines():
-            cells = line.split("\t")
-            if len(cells) > 2:
-                out |= {(cells[2], frozenset(n.lower().replace("-", " ").split())) for n in (cells[0], *cells[1].split("|"))}
-    return out
+    tables = ("offices.tsv", "offices_before_2010.tsv")
+    return {(r[2], plain(n)) for table in tables for r in rows(table) for n in (r[0], *r[1].split("|"))}
 
 
 def main():
-    text = open(sys.argv[1] + "/countryinfo_2016.txt", encoding="utf8", errors="replace").read()
-    rows, taken = set(), known()
-    for block in re.findall(r"<Country>(.*?)</Country>", text, re.S):
-        code = re.search(r"<CountryCode>(\w+)", block)
+    out, taken = set(), known()
+    for code, block in countries(sys.argv[1]):
         government = re.search(r"<Government>(.*?)</Government>", block, re.S)
-        for line in government[1].splitlines() if code and government else []:
+        for line in government[1].splitlines() if government else []:
             line = line.strip()
             posts = [p.strip() for p in re.sub(r"_\b", "", line.split("#")[1]).split("&")] if "#" in line else []
             keys = re.findall(r"\{([^}]*)\}", line.split("[")[0]) or [line.split("[")[0].strip()]
             names = [n for n in map(name, keys) if re.fullmatch(r"[\w' .-]+ [\w' .-]+", n)]
-            if not names or line.startswith("#") or any((code[1], frozenset(n.lower().replace("-", " ").split())) in taken for n in names):
+            if not names or line.startswith("#") or any((code, plain(n)) in taken for n in names):
                 continue
             held = list(terms(line))
             for i, (role, extra, start, end) in enumerate(held):
@@ -90,13 +72,13 @@ def main():
                     continue
                 post = office(posts[i]) if len(posts) == len(held) or len(held) == 1 and posts else ""
                 sectors = ["GOV", *[s for s in extra if s not in NOT_OF_A_MINISTER]]
-                rows.add((names[0], "|".join(names[1:]), code[1], post, start, end, "|".join(dict.fromkeys(sectors))))
-    with open(OUT, "w", encoding="utf8") as f:
+                out.add((names[0], "|".join(names[1:]), code, post, start, end, "|".join(dict.fromkeys(sectors))))
+    with open(ACTOR / "officials.tsv", "w", encoding="utf8") as f:
         f.write("name\taliases\tcountry\toffice\tfrom\tto\tsectors\n"
                 "# Ministers and other officials, 2002 to 2011, to the month; known by their full names alone.\n"
                 "# Source: OEDA CountryInfo (MIT), after the CIA's Chiefs of State and Cabinet Members; made by training/tables/officials.py\n")
-        f.writelines("\t".join(r) + "\n" for r in sorted(rows, key=lambda r: (r[2], r[0], r[4])))
-    print(len(rows), "terms")
+        f.writelines("\t".join(r) + "\n" for r in sorted(out, key=lambda r: (r[2], r[0], r[4])))
+    print(len(out), "terms")
 
 
 main()

@@ -64,6 +64,8 @@ tables! {
     OFFICES = "actor/offices.tsv";
     /// Terms of office that ended before 2010.
     OFFICES_BEFORE_2010 = "actor/offices_before_2010.tsv";
+    /// Leaders since 1950 whom the other tables lack.
+    LEADERS = "actor/leaders.tsv";
     /// Ministers and other officials, 2002 to 2011.
     OFFICIALS = "actor/officials.tsv";
     /// What an office makes of its holder.

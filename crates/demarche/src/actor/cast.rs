@@ -182,8 +182,13 @@ impl Builder<'_> {
             Said::Two(class) => self.two(class, setting.date),
             Said::Described(mut description) => {
                 let name = sentence.span_of(phrase.words.clone()).text(text);
-                let namesake = description.sectors.is_empty().then(|| self.namesake(name)).flatten();
-                if let Some(entity) = namesake.or_else(|| self.salience.described(&self.cast, &description, at)) {
+                let bare = description.sectors.is_empty();
+                let namesake = bare.then(|| self.namesake(name).or_else(|| self.spelled_out(name))).flatten();
+                let here = self.directory.words.is("here", &description.lemma) && description.definite;
+                let alone = here && !description.plural && description.country.is_none() && phrase.words.len() == 2;
+                let state = alone.then(|| self.salience.last_state(&self.cast)).flatten();
+                let before = || self.salience.described(&self.cast, &description, at);
+                if let Some(entity) = namesake.or(state).or_else(before) {
                     return vec![entity];
                 }
                 if description.country.is_none() {
@@ -230,16 +235,45 @@ impl Builder<'_> {
             self.cast.entities[entity].person = Some(person);
         }
         self.known.insert(referent, entity);
+        self.gender(entity, None);
         entity
     }
 
-    /// A person named before whose name is this one or ends with it.
+    /// A person named before whose name is this one, or ends or begins with it.
     fn namesake(&self, name: &str) -> Option<usize> {
         let same = |e: &Entity| {
-            e.identity.kind == EntityKind::Person
-                && e.identity.name.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with(' '))
+            let whole = &e.identity.name;
+            let ends = whole.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with(' '));
+            let begins = whole.strip_prefix(name).is_some_and(|behind| behind.starts_with(' '));
+            e.identity.kind == EntityKind::Person && !name.is_empty() && (ends || begins)
         };
         self.cast.entities.iter().rposition(same)
+    }
+
+    /// A body named before of whose words a name is the initials: `ANC` after `African National Congress`.
+    fn spelled_out(&self, name: &str) -> Option<usize> {
+        let capitals = name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase());
+        let same = |e: &Entity| {
+            let words = e.identity.name.split([' ', '-']);
+            let initials: String = words.filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+            e.identity.kind == EntityKind::Organisation && initials == name
+        };
+        self.cast.entities.iter().rposition(same).filter(|_| capitals)
+    }
+
+    /// Keeps whether a person is `he` or `she`, where a given name or a noun says it.
+    fn gender(&mut self, entity: usize, description: Option<&Description>) {
+        let identity = &self.cast.entities[entity].identity;
+        let given = identity.name.split(' ').next().filter(|first| *first != identity.name);
+        let by_name = given.and_then(|first| self.directory.given.get(first)).copied();
+        let said = |lemma: &str| {
+            let classes = [("male", "he"), ("female", "she")];
+            classes.into_iter().find(|(class, _)| self.directory.words.is(class, lemma)).map(|(_, gender)| gender)
+        };
+        let noun = description.filter(|d| !d.plural).and_then(|d| said(&d.lemma));
+        if let Some(class) = noun.or(by_name.filter(|_| identity.kind == EntityKind::Person)) {
+            self.salience.know_gender(entity, class);
+        }
     }
 
     /// A person by name: one named before whose name ends alike, or a new one.
@@ -253,13 +287,15 @@ impl Builder<'_> {
             return entity;
         }
         let office = office(&description);
-        self.add(Identity {
+        let entity = self.add(Identity {
             name,
             kind: EntityKind::Person,
             country: description.country,
-            sectors: description.sectors,
+            sectors: description.sectors.clone(),
             office,
-        })
+        });
+        self.gender(entity, Some(&description));
+        entity
     }
 
     fn group(&mut self, text: &str, sentence: &Sentence, phrase: &Phrase, description: Description) -> usize {
@@ -270,7 +306,10 @@ impl Builder<'_> {
             if &*sentence.words[phrase.head].upos == "PROPN" { EntityKind::Organisation } else { EntityKind::Group };
         self.salience.describe(self.cast.entities.len(), &description);
         let office = office(&description).filter(|_| !description.plural);
-        self.add(Identity { name, kind, country: description.country, sectors: description.sectors, office })
+        let sectors = description.sectors.clone();
+        let entity = self.add(Identity { name, kind, country: description.country, sectors, office });
+        self.gender(entity, Some(&description));
+        entity
     }
 
     /// The two of a class that were named last: people, or the states that they lead.

@@ -1,5 +1,6 @@
 //! The directory: names of states, people, bodies, and what each stands for.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -71,11 +72,15 @@ pub struct Directory {
     pub(super) alike: HashMap<String, Vec<Referent>>,
     /// People by their surnames, folded.
     pub(super) surnames: HashMap<String, Vec<usize>>,
-    pub(super) agents: HashMap<&'static str, Vec<&'static str>>,
+    pub(super) agents: HashMap<Cow<'static, str>, Vec<&'static str>>,
     pub(super) modifiers: HashMap<&'static str, tables::Modifier>,
     pub(super) ambiguous: HashMap<&'static str, tables::Otherwise>,
     pub(super) words: tables::ReferenceWords,
     pub(super) lemmas: Lemmas,
+    /// Whose an office is where nothing is said: the pope's.
+    pub(super) sole: HashMap<&'static str, &'static str>,
+    /// `he` or `she` by given name.
+    pub(super) given: HashMap<&'static str, &'static str>,
     pub(super) longest: usize,
 }
 
@@ -141,9 +146,18 @@ impl Directory {
         self.states.iter().find(|s| s.cow == now.cow && stood(s)).map_or(code, |s| s.code)
     }
 
+    fn state_on(&self, code: &'static str, date: Option<Date>) -> &'static str {
+        date.map_or(code, |date| self.state_in(code, date.year()))
+    }
+
     /// The name of a state.
     pub fn state_name(&self, code: &str) -> Option<&'static str> {
         self.states.iter().find(|s| s.code == code).map(|s| s.name)
+    }
+
+    /// The number of a state in the list of the Correlates of War.
+    pub fn cow(&self, code: &str) -> Option<&'static str> {
+        self.states.iter().find(|s| s.code == code).map(|s| s.cow).filter(|cow| !cow.is_empty())
     }
 
     /// Who a referent is on a day.
@@ -151,7 +165,7 @@ impl Directory {
         match referent {
             Referent::State(i) | Referent::Nation(i) | Referent::Capital(i) => {
                 let state = &self.states[i];
-                let code = date.map_or(state.code, |date| self.state_in(state.code, date.year()));
+                let code = self.state_on(state.code, date);
                 Identity {
                     name: self.state_name(code).unwrap_or(state.name).to_owned(),
                     kind: EntityKind::State,
@@ -160,7 +174,10 @@ impl Directory {
                     office: None,
                 }
             }
-            Referent::Seat(i) => body(&self.seats[i]),
+            Referent::Seat(i) => {
+                let seat = body(&self.seats[i]);
+                Identity { country: seat.country.map(|code| self.state_on(code, date)), ..seat }
+            }
             Referent::Organisation(i) => body(&self.organisations[i]),
             Referent::Person(i) => self.person(i, date),
         }
@@ -173,7 +190,7 @@ impl Directory {
         Identity {
             name: person.name.to_owned(),
             kind: EntityKind::Person,
-            country: Some(term.country),
+            country: Some(self.state_on(term.country, date)),
             sectors: if holds { term.sectors.clone() } else { vec!["ELI"] },
             office: Some(term.office.to_owned()).filter(|office| holds && !office.is_empty()),
         }

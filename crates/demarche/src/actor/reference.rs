@@ -1,7 +1,7 @@
 //! Who was spoken of last: what pronouns and descriptions find what they refer to by.
 
 use super::phrase::Description;
-use super::{Cast, EntityKind};
+use super::{Cast, EntityKind, Identity};
 use crate::reader::Sentence;
 
 /// How many sentences back a pronoun may reach.
@@ -36,6 +36,13 @@ impl Salience {
         self.sights.push(Sight { entities: entities.to_vec(), sentence, word, subject, plural });
     }
 
+    /// Keeps that a person is `he` or `she`.
+    pub fn know_gender(&mut self, entity: usize, class: &'static str) {
+        if !self.gender.iter().any(|(e, _)| *e == entity) {
+            self.gender.push((entity, class));
+        }
+    }
+
     /// Keeps what a new group was described as.
     pub fn describe(&mut self, entity: usize, description: &Description) {
         self.described.push((entity, description.clone()));
@@ -59,10 +66,12 @@ impl Salience {
     ) -> Vec<usize> {
         let fits = |sight: &&Sight| (sight.entities.len() == 1 || class == "they") && self.may_be(cast, sight, class);
         let governs = |sight: &&Sight| sight.sentence == at && same_clause(sentence, sight.word, word);
+        let governed: Vec<usize> =
+            self.sights.iter().filter(governs).flat_map(|s| s.entities.iter().copied()).collect();
         let possessive = sentence.words[word].is("nmod:poss");
         let sights = || {
             let near = self.sights.iter().rev().take_while(|s| s.sentence + REACH >= at);
-            near.filter(fits).filter(move |s| possessive || !governs(s))
+            near.filter(fits).filter(|s| possessive || !s.entities.iter().any(|e| governed.contains(e)))
         };
         // The subject of this sentence, then that of the one before, then whoever came last.
         let person = |s: &&Sight| cast.entities[s.entities[0]].identity.kind == EntityKind::Person;
@@ -79,7 +88,7 @@ impl Salience {
             .or_else(|| sights().next())
             .map_or_else(Vec::new, |sight| sight.entities.clone());
         if let (true, &[person]) = (matches!(class, "he" | "she"), &found[..]) {
-            self.gender.push((person, class));
+            self.know_gender(person, class);
         }
         found
     }
@@ -119,12 +128,20 @@ impl Salience {
                 }
                 EntityKind::Group | EntityKind::Organisation => {
                     let before = self.described.iter().find(|(e, _)| *e == entity);
-                    country
-                        && before.is_some_and(|(_, d)| d.title == description.title && d.plural == description.plural)
+                    let alike = |d: &Description| {
+                        d.title == description.title && d.plural == description.plural && d.lemma == description.lemma
+                    };
+                    country && (before.is_some_and(|(_, d)| alike(d)) || is_named_for(identity, description))
                 }
                 EntityKind::State | EntityKind::Place | EntityKind::Thing | EntityKind::Speaker => false,
             }
         })
+    }
+
+    /// The state that was spoken of last.
+    pub fn last_state(&self, cast: &Cast) -> Option<usize> {
+        let states = self.sights.iter().rev().filter(|s| s.entities.len() == 1).map(|s| s.entities[0]);
+        states.into_iter().find(|&e| cast.entities[e].identity.kind == EntityKind::State)
     }
 
     /// The two entities of a kind that were seen last, in the order of their naming.
@@ -143,6 +160,12 @@ impl Salience {
         found.sort_unstable();
         found
     }
+}
+
+/// `the court` after `the Supreme Court`: a body whose name has the noun that describes it.
+fn is_named_for(identity: &Identity, description: &Description) -> bool {
+    let same = |word: &str| word.to_lowercase() == description.lemma;
+    identity.kind == EntityKind::Organisation && !description.plural && identity.name.split(' ').any(same)
 }
 
 /// Whether two words depend on one predicate: a pronoun does not mean the other argument of its own verb.

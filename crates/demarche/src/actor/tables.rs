@@ -101,10 +101,19 @@ pub(super) fn fill(directory: &mut Directory) -> Result<(), TableError> {
     }
     people(directory)?;
     modifiers(directory)?;
+    for row in rows(demarche_tables::GIVEN_NAMES, &["name", "gender"])?.iter() {
+        directory.given.insert(row.get("name"), row.get("gender"));
+    }
     ambiguous(directory)?;
     for table in [demarche_tables::AGENTS, demarche_tables::AGENTS_BY_HAND] {
         for row in rows(table, &["phrase", "sectors"])?.iter() {
-            directory.agents.insert(row.get("phrase"), row.list("sectors").collect());
+            let (phrase, sectors) = (row.get("phrase"), row.list("sectors").collect::<Vec<_>>());
+            directory.agents.insert(phrase.into(), sectors.clone());
+            // Words are looked up in the singular: `human rights group`.
+            if let Some((before, last)) = phrase.rsplit_once(' ').filter(|(before, _)| before.contains('s')) {
+                let single: Vec<&str> = before.split(' ').map(|w| w.strip_suffix('s').unwrap_or(w)).collect();
+                directory.agents.entry(format!("{} {last}", single.join(" ")).into()).or_insert(sectors);
+            }
         }
     }
     directory.agents.retain(|_, sectors| !sectors.is_empty());
@@ -130,7 +139,7 @@ pub(super) fn extend(directory: &mut Directory, own: &Own) -> Result<(), TableEr
     known.values().for_each(|&index| directory.people[index].terms.sort_by_key(|term| term.from));
     for row in own.agents.iter().flat_map(Rows::iter) {
         for phrase in row.list("phrase") {
-            directory.agents.insert(phrase, row.list("sectors").collect());
+            directory.agents.insert(phrase.into(), row.list("sectors").collect());
         }
     }
     Ok(())
@@ -199,10 +208,13 @@ struct Titles {
 }
 
 impl Titles {
-    fn shipped() -> Result<Self, TableError> {
+    fn shipped(sole: &mut HashMap<&'static str, &'static str>) -> Result<Self, TableError> {
         let mut offices = HashMap::new();
         for row in rows(demarche_tables::TITLES, &["office", "sectors", "rank"])?.iter() {
             offices.insert(row.get("office"), (row.list("sectors").collect(), row.parse("rank")?));
+            if !row.get("of").is_empty() {
+                sole.insert(row.get("office"), row.get("of"));
+            }
         }
         Ok(Self { offices })
     }
@@ -226,13 +238,17 @@ impl Titles {
 }
 
 fn people(directory: &mut Directory) -> Result<(), TableError> {
-    let titles = Titles::shipped()?;
+    let titles = Titles::shipped(&mut directory.sole)?;
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
     // Who went from a state to an international body, or came back, is one person.
     let mut abroad: HashMap<&str, usize> = HashMap::new();
     let mut homes: HashMap<&str, usize> = HashMap::new();
-    let tables = [demarche_tables::OFFICES_BEFORE_2010, demarche_tables::OFFICES, demarche_tables::OFFICIALS];
-    for table in tables {
+    for table in [
+        demarche_tables::OFFICES_BEFORE_2010,
+        demarche_tables::OFFICES,
+        demarche_tables::LEADERS,
+        demarche_tables::OFFICIALS,
+    ] {
         // Ministers of ten years ago are known by their full names alone.
         let by_surname = table.name != demarche_tables::OFFICIALS.name;
         for row in rows(table, &["name", "aliases", "country", "office", "from", "to"])?.iter() {
@@ -264,6 +280,11 @@ fn name_person(directory: &mut Directory, name: &'static str, country: &str, ind
         directory.name(name, Referent::Person(index));
         if REVERSED.contains(&country) && !last.contains(' ') {
             directory.name(&format!("{last} {first}"), Referent::Person(index));
+        }
+        // `Ibrahim Solih` for `Ibrahim Mohamed Solih`.
+        let plain = name.split(' ').all(|part| part.starts_with(char::is_uppercase));
+        if let Some((_, last)) = last.rsplit_once(' ').filter(|_| plain && !FAMILY_FIRST.contains(&country)) {
+            directory.name(&format!("{first} {last}"), Referent::Person(index));
         }
     }
     if by_surname {
