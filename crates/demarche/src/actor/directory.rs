@@ -255,6 +255,12 @@ impl Directory {
         }
     }
 
+    /// Whether a person leads a state on a day.
+    pub(super) fn leads(&self, index: usize, date: Option<Date>) -> bool {
+        let (term, held) = self.people[index].term_at(date);
+        held && term.rank <= 1
+    }
+
     /// Who holds an office of a country on a day, where one person does.
     pub(super) fn holder(&self, country: &str, office: &str, date: Option<Date>) -> Option<usize> {
         let holds = |person: &Person| {

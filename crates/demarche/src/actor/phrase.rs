@@ -135,8 +135,10 @@ impl Directory {
         if (mention == Some("person") && matches!(&*head.xpos, "NNP" | "NNPS")) || titled {
             return Some(self.person_named(text, sentence, phrase, description, date));
         }
-        if mention.is_none() && &*head.xpos == "NNP" && phrase.words.len() == 1 {
-            if let Some(one) = self.surnamed(head.span.text(text), date, None, "") {
+        if &*head.xpos == "NNP" && phrase.words.len() == 1 {
+            // What the heads take for a place or a body may yet be whoever leads a state: they know few such names.
+            let meant = self.surnamed(head.span.text(text), date, None, "");
+            if let Some(one) = meant.filter(|&i| mention.is_none() || self.leads(i, date)) {
                 return Some(Said::Known(Referent::Person(one)));
             }
         }

@@ -94,6 +94,14 @@ impl Spot<'_> {
         })
     }
 
+    /// Who stands behind `from` or `by`, beside a verb or its object.
+    pub fn source(&self, word: usize) -> Option<Vec<Argument>> {
+        let beside = [Some(word), roles::object(self.sentence, word)].into_iter().flatten();
+        let places = beside
+            .flat_map(|at| ["from", "by", "of"].into_iter().filter_map(move |form| self.by_preposition(at, form)));
+        places.map(|at| self.parties(at)).find(|parties| !parties.is_empty())
+    }
+
     /// The actors that a frame gives a trigger.
     pub fn actors(&self, tables: &EventTables, frame: &Frame, word: usize) -> Vec<Argument> {
         if frame.verb {
@@ -138,8 +146,9 @@ impl Spot<'_> {
             return self.lender(tables, this.head?);
         }
         let head = this.head.filter(|_| this.is("obj") || this.is("obl") || this.is("xcomp"))?;
-        let light = tables.is_light(&self.sentence.words[head].lemma);
-        roles::agent(self.sentence, head).filter(|_| light)
+        let verb = &self.sentence.words[head];
+        let lends = tables.is_light(&verb.lemma) || self.scene.voice_tables.defers(&verb.upos, &verb.lemma);
+        roles::agent(self.sentence, head).filter(|_| lends)
     }
 
     /// The recipients that a frame gives a trigger; looked for around the trigger, then around its object and its complement.

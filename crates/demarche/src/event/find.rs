@@ -10,7 +10,7 @@ use super::verdict::verdict;
 use super::{Argument, Basis, Coding, Event, EventTime, Magnitude, Scene, Why};
 use crate::ontology::EventType;
 use crate::reader::roles;
-use crate::reader::{Reading, Sentence};
+use crate::reader::{Reading, Sentence, Trigger};
 use crate::span::Span;
 use crate::time::Interval;
 use crate::voice::Status;
@@ -70,9 +70,13 @@ impl EventTables {
         let heard = sentence.trigger(word);
         let known = self.is_known(&sentence.words[word]);
         let acts = |a: &Argument| spot.scene.cast.entities[a.entity].identity.kind.acts();
-        let filled =
-            listed.is_some_and(|f| f.verb && subject.iter().any(acts) && spot.recipients(f, word).iter().any(acts));
-        let verdict = verdict(spot.scene.ontology, sentence, word, listed, heard, (known, filled))?;
+        let filled = listed.is_some_and(|f| f.verb && self.is_filled(spot, f, word, &subject));
+        // `is preparing to storm`, `weighs sanctions`: what is prepared is the event.
+        if listed.is_none() && self.deferred(spot, word, &sectors).is_some() {
+            return None;
+        }
+        let lifted = self.lifted(spot, word);
+        let verdict = verdict(spot.scene.ontology, sentence, word, (listed, heard), lifted, (known, filled))?;
         // What merely reports is no event, unless the heads are very sure.
         let reports = spot.scene.voice_tables.reports(&sentence.words[word].lemma);
         if listed.is_none() && reports && verdict.chance < REPORTED {
@@ -105,6 +109,10 @@ impl EventTables {
             recipients = actors;
             actors = roles::object(sentence, word).map_or_else(Vec::new, |guest| spot.parties(guest));
         }
+        if let Some(source) = spot.source(word).filter(|_| frame.of == Of::Source) {
+            recipients = spot.actors(self, frame, word);
+            actors = source;
+        }
         // `rejected the proposal`: not the thing was rejected, but who had proposed it.
         let echo = if recipients.iter().any(acts) { None } else { self.echoed(spot, word, before) };
         if let Some(earlier) = echo {
@@ -131,6 +139,34 @@ impl EventTables {
             return None;
         }
         Some((frame.kind, self.assemble(spot, word, frame, (actors, recipients, why), echo)))
+    }
+
+    /// Whether the parties that a verb's frame asks for stand there: an actor and a recipient, or an actor where it has no other, or
+    /// several who do it together.
+    fn is_filled(&self, spot: &Spot, frame: &Frame, word: usize, subject: &[Argument]) -> bool {
+        let acts = |a: &Argument| spot.scene.cast.entities[a.entity].identity.kind.acts();
+        let alone = frame.recipient.is_empty() || (frame.of == Of::Both && subject.iter().any(|a| spot.is_plural(a)));
+        subject.iter().any(acts) && (alone || spot.recipients(frame, word).iter().any(acts))
+    }
+
+    /// What a word that only decides on whether something is so says that of, where the lexicon lists it.
+    fn deferred(&self, spot: &Spot, word: usize, sectors: &[&str]) -> Option<usize> {
+        let (sentence, text) = (spot.sentence, spot.scene.text);
+        let this = &sentence.words[word];
+        let inner = complement(sentence, word).or_else(|| roles::object(sentence, word))?;
+        let defers = spot.scene.voice_tables.defers(&this.upos, &this.lemma);
+        (defers && self.frame(text, sentence, inner, sectors).is_some()).then_some(inner)
+    }
+
+    /// How likely the word above tells of an event, where it is this word's: the heads may take `set` of `is set to meet` for the
+    /// trigger.
+    fn lifted(&self, spot: &Spot, word: usize) -> f32 {
+        let this = &spot.sentence.words[word];
+        let above = this.head.filter(|&head| {
+            let governor = &spot.sentence.words[head];
+            this.is("xcomp") || (this.is("obj") && spot.scene.voice_tables.defers(&governor.upos, &governor.lemma))
+        });
+        above.and_then(|head| spot.sentence.trigger(head)).map_or(0.0, Trigger::chance)
     }
 
     /// Whether the subject is a thing that does nothing by itself: `floods cut off villages`.

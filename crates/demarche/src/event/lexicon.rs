@@ -41,6 +41,8 @@ pub(super) enum Of {
     Recipient,
     /// The object does it to the subject, as a guest visits his host.
     Object,
+    /// Who stands behind `from` or `by` does it to the subject: `received aid from`, `faced criticism from`.
+    Source,
 }
 
 /// A row of the lexicon.
@@ -242,9 +244,12 @@ fn frame(row: Row<'_, 'static>, verb: bool, ontology: &Ontology) -> Result<Frame
         "" => Of::Plain,
         "both" => Of::Both,
         "obj" => Of::Object,
+        "from" => Of::Source,
         "of-actor" => Of::Actor,
         "of-recipient" => Of::Recipient,
-        other => return Err(row.error(format!("`{other}` is no actor: both, obj, of-actor, of-recipient or nothing"))),
+        other => {
+            return Err(row.error(format!("`{other}` is no actor: both, obj, from, of-actor, of-recipient or nothing")));
+        }
     };
     let recipient = match row.get("recipient") {
         "" => vec!["obj"],

@@ -29,20 +29,17 @@ pub(super) struct Verdict {
     pub types: Vec<(EventType, f32)>,
 }
 
-/// Whether a word tells of an event, and of which. `known`: it does so in the corpus; `filled`: the parties that its frame asks for
+/// Whether a word tells of an event, and of which. `lifted`: how likely the word above does that only decides on it; `known`: it does so in the corpus; `filled`: the parties that its frame asks for
 /// stand where it asks for them.
 pub(super) fn verdict(
     ontology: &Ontology,
     sentence: &Sentence,
     word: usize,
-    frame: Option<&Frame>,
-    heard: Option<&Trigger>,
+    (frame, heard): (Option<&Frame>, Option<&Trigger>),
+    lifted: f32,
     (known, filled): (bool, bool),
 ) -> Option<Verdict> {
     let chance = heard.map_or(0.0, Trigger::chance);
-    // Of `is set to meet` the heads may take `set` for the trigger.
-    let lifted = sentence.words[word].head.filter(|_| sentence.words[word].is("xcomp"));
-    let lifted = lifted.and_then(|head| sentence.trigger(head)).map_or(0.0, Trigger::chance);
     // The lexicon's witness is the stronger where those it asks for stand there: `islands seized by troops`.
     let by = roles::is_passive(sentence, word) && roles::by_agent(sentence, word).is_some();
     let told = if by || filled { FILLED } else { 0.0 };

@@ -95,6 +95,17 @@ impl VoiceTables {
         self.cue("verb", verb).is_some()
     }
 
+    /// Whether a word only decides on whether what it governs is so, as `prepare`, `fail`, `weigh` and `able` do.
+    pub(crate) fn defers(&self, pos: &str, lemma: &str) -> bool {
+        let of = ["verb", "adjective"].into_iter().find(|of| of.starts_with(&pos.to_lowercase()));
+        let effect = of.and_then(|of| self.embedding.get(&(of, lemma))).map(|(effect, _)| *effect);
+        let real = [Status::Planned, Status::Possible, Status::Failed, Status::Ongoing];
+        effect.is_some_and(|effect| match effect {
+            Effect::AsGovernor => true,
+            Effect::Gives(status) => real.contains(&status),
+        })
+    }
+
     /// What a lemma does, as `verb`, `noun`, `adjective`, `modal` or `mark`, to a complement of a relation.
     pub(super) fn effect(&self, pos: &str, lemma: &str, relation: &str) -> Option<Effect> {
         let (effect, of) = self.embedding.get(&(pos, lemma))?;
