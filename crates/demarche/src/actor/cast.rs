@@ -200,6 +200,9 @@ impl Builder<'_> {
                     .any(|i| self.directory.words.is("abroad", &sentence.words[i].lemma.to_lowercase()));
                 let home = !abroad && sentence.child(phrase.head, "nmod:poss").is_none();
                 if description.country.is_none() && home {
+                    description.country = self.acted_on(at, sentence, phrase, &description.sectors);
+                }
+                if description.country.is_none() && home {
                     description.country = set_in(setting, text, at, sentence, &description.sectors);
                 }
                 let others = self.directory.other_countries(text, sentence, phrase, description.country);
@@ -219,6 +222,15 @@ impl Builder<'_> {
         let possessor = sentence.children_by(phrase.head, "nmod:poss").next().filter(|_| !other)?;
         let reference = self.cast.at(at, possessor)?;
         self.cast.entities[*reference.entities.first()?].identity.country
+    }
+
+    /// `Turkey arrested 20 soldiers`: those whom a state does something to at home are its own.
+    fn acted_on(&self, at: usize, sentence: &Sentence, phrase: &Phrase, sectors: &[&str]) -> Option<&'static str> {
+        let verb = sentence.words[phrase.head].head.filter(|_| sentence.words[phrase.head].is("obj"))?;
+        let subject = self.cast.at(at, sentence.child(verb, "nsubj")?)?;
+        let identity = &self.cast.entities[*subject.entities.first()?].identity;
+        let of_a_state = sectors.iter().any(|s| OF_A_STATE.contains(s));
+        identity.country.filter(|_| of_a_state && identity.kind == EntityKind::State)
     }
 
     fn known(&mut self, referent: Referent, date: Option<Date>) -> usize {
@@ -406,15 +418,8 @@ fn set_in(
     match countries.next() {
         Some(first) if countries.all(|c| c == first) => Some(first),
         Some(_) => None,
-        None => only_named(setting, at).or(setting.home).filter(|_| of_a_state),
+        None => setting.home.filter(|_| of_a_state),
     }
-}
-
-/// The one country that a sentence names: `Turkey arrested 20 soldiers`.
-fn only_named(setting: &Setting, at: usize) -> Option<&'static str> {
-    let here = setting.places.mentions.iter().filter(|m| m.sentence == at);
-    let mut countries = here.map(|m| setting.gazetteer.place(m.place).country).filter(|c| !c.is_empty());
-    countries.next().filter(|first| countries.all(|c| c == *first))
 }
 
 /// A title that is an office of state.

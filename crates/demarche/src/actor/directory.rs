@@ -191,13 +191,21 @@ impl Directory {
             name: person.name.to_owned(),
             kind: EntityKind::Person,
             country: Some(self.state_on(term.country, date)),
-            sectors: if holds { term.sectors.clone() } else { vec!["ELI"] },
+            // Of whom no office is known yet the story has to say what they are.
+            sectors: match holds {
+                true => term.sectors.clone(),
+                false if date.is_some_and(|date| person.terms.iter().all(|t| date < t.from)) => Vec::new(),
+                false => vec!["ELI"],
+            },
             office: Some(term.office.to_owned()).filter(|office| holds && !office.is_empty()),
         }
     }
 
     /// The country of all the people of a surname: `the Assad regime`.
     pub(super) fn country_of_surname(&self, surname: &str) -> Option<&'static str> {
+        if surname.len() < 3 || !surname.starts_with(char::is_uppercase) {
+            return None;
+        }
         let mut countries =
             self.surnames.get(&folded(surname))?.iter().filter_map(|&i| Some(self.people[i].terms.last()?.country));
         let first = countries.next()?;

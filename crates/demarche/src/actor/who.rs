@@ -254,7 +254,7 @@ impl Asked<'_> {
     fn country_of_surname(&self, name: &str) -> Option<&'static str> {
         let meant = || self.directory.surnamed(name, self.date, None, "");
         let of_meant = || meant().and_then(|i| self.country_of(Referent::Person(i)));
-        name.starts_with(char::is_uppercase).then(|| of_meant().or_else(|| self.directory.country_of_surname(name)))?
+        of_meant().or_else(|| self.directory.country_of_surname(name)).filter(|_| name.starts_with(char::is_uppercase))
     }
 
     /// The country of the largest place of a name; regions come before towns.

@@ -239,6 +239,14 @@ impl EventTables {
         let evidence = balanced(scene.text, spot.sentence.span_of(clause(spot.sentence, word)));
         let confidence = if frame.own { 1.0 } else { self.confidence.of(&why) };
         let said_by = scene.voices.holding(trigger);
+        // `Japan must recognize it, Lavrov said`: he demands it of Japan.
+        let demands = kind == EventType::Request && frame.kind != EventType::Request && recipients.is_empty();
+        let (actors, recipients) = match said_by.map(|i| &scene.voices.quotes[i].entities[..]) {
+            Some(&[speaker]) if demands && !actors.iter().any(|a| a.entity == speaker) => {
+                (vec![Argument { span: scene.cast.entities[speaker].mentions[0], entity: speaker }], actors)
+            }
+            _ => (actors, recipients),
+        };
         let parties: Vec<&Argument> = actors.iter().chain(&recipients).collect();
         let mut contexts = self.contexts.of(scene, spot.at, &parties, &frame.contexts);
         // Two modes name their own context.

@@ -76,6 +76,14 @@ fn key(cast: &Cast, argument: &Argument) -> String {
 
 /// Takes from a later telling what the first did not say.
 fn join(known: &mut Event, other: Event) {
+    // Told side by side once, they do it together: `will meet` after `intends to talk to`.
+    let mutual =
+        matches!(known.kind, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support);
+    let together = other.recipients.is_empty() && other.actors.len() > 1;
+    if mutual && together && !known.recipients.is_empty() {
+        known.actors.clear();
+        known.recipients.clear();
+    }
     if known.recipients.is_empty() && known.actors.len() < 2 {
         known.recipients = other.recipients;
     }
