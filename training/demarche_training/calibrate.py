@@ -20,7 +20,7 @@ import numpy as np
 
 from . import corpus
 
-NAMES = ["chance", "share", "rule", "known", "noun", "both", "heard"]
+NAMES = ["chance", "share", "rule", "told", "identified", "actors heard", "recipients heard", "known", "noun", "both", "heard"]
 ROOT = Path(__file__).parents[1]
 LEAST = 0.3
 

@@ -23,13 +23,17 @@ fn logit(p: f32) -> f32 {
 
 impl Why {
     /// What speaks for an event, by the names of the table.
-    pub fn features(&self) -> [(&'static str, f32); 7] {
+    pub fn features(&self) -> [(&'static str, f32); 11] {
         let flag = |is: bool| f32::from(u8::from(is));
         let share = self.types.first().map_or(1.0, |(_, share)| *share);
         [
             ("chance", logit(self.chance)),
             ("share", logit(share)),
             ("rule", flag(self.rule.is_some())),
+            ("told", flag(self.told)),
+            ("identified", flag(self.identified)),
+            ("actors heard", flag(self.actors_heard)),
+            ("recipients heard", flag(self.recipients_heard)),
             ("known", flag(self.known)),
             ("noun", flag(self.noun)),
             ("both", flag(self.both)),

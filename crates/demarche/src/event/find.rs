@@ -68,7 +68,9 @@ impl EventTables {
         let sectors: Vec<&str> = sectors.copied().collect();
         let listed = self.frame(text, sentence, word, &sectors);
         let heard = sentence.trigger(word);
-        let known = self.is_known(&sentence.words[word]);
+        // A row that asks for more than the word vouches for it as the corpus does.
+        let vouched = listed.is_some_and(|f| !f.conditions.is_empty());
+        let known = vouched || self.is_known(&sentence.words[word]);
         let acts = |a: &Argument| spot.scene.cast.entities[a.entity].identity.kind.acts();
         let filled = listed.is_some_and(|f| f.verb && self.is_filled(spot, f, word, &subject));
         // `is preparing to storm`, `weighs sanctions`: what is prepared is the event.
@@ -91,6 +93,8 @@ impl EventTables {
             rule: frame.row,
             chance: verdict.chance,
             types: verdict.types,
+            told: verdict.told,
+            identified: false,
             known,
             noun: !frame.verb,
             both: false,
@@ -134,6 +138,8 @@ impl EventTables {
             return None;
         }
         why.both = actors.len() + recipients.len() > 1 || actors.iter().any(|a| spot.is_plural(a));
+        let of_a_country = |a: &Argument| spot.scene.cast.entities[a.entity].identity.country.is_some();
+        why.identified = actors.iter().chain(&recipients).all(of_a_country);
         why.heard = spot.certainty(heard, &actors, &recipients);
         if !frame.own && self.confidence.of(&why) < self.confidence.least {
             return None;

@@ -145,6 +145,10 @@ pub struct Why {
     pub chance: f32,
     /// The types that the heads give it, the likeliest first, with their shares.
     pub types: Vec<(EventType, f32)>,
+    /// The parties that the lexicon asks for stand where it asks for them.
+    pub told: bool,
+    /// The country of every party is known.
+    pub identified: bool,
     /// Its word tells of events in the project's corpus.
     pub known: bool,
     /// Its word is a noun.

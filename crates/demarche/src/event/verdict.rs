@@ -6,16 +6,13 @@ use crate::reader::{Sentence, Trigger, roles};
 
 /// A word without a frame tells of an event from this probability on: one that does so in the corpus, another verb, another
 /// word.
-const ALONE: [f32; 3] = [0.4, 0.85, 0.9];
+const ALONE: [f32; 3] = [0.75, 0.92, 0.95];
 /// A frame's word tells of none below this probability: one that does so in the corpus, another one.
 const VETO: [f32; 2] = [0.02, 0.06];
 /// What a frame adds to the share of its type, and what every condition on the words around it adds to that.
 const FRAME: [f32; 2] = [0.45, 0.45];
 /// A mode is taken from this probability on.
 const MODE: f32 = 0.4;
-
-/// How likely a frame whose parties stand where it asks for them is taken to be at least.
-const FILLED: f32 = 0.3;
 
 /// Where a recipient may stand around a word that has no frame.
 const AROUND: [&str; 9] = ["obj", "iobj", "to", "with", "against", "on", "at", "of", "for"];
@@ -27,6 +24,8 @@ pub(super) struct Verdict {
     pub chance: f32,
     /// The types, the likeliest first, with their shares.
     pub types: Vec<(EventType, f32)>,
+    /// The parties that the lexicon asks for stand where it asks for them.
+    pub told: bool,
 }
 
 /// Whether a word tells of an event, and of which. `lifted`: how likely the word above does that only decides on it; `known`: it does so in the corpus; `filled`: the parties that its frame asks for
@@ -42,17 +41,17 @@ pub(super) fn verdict(
     let chance = heard.map_or(0.0, Trigger::chance);
     // The lexicon's witness is the stronger where those it asks for stand there: `islands seized by troops`.
     let by = roles::is_passive(sentence, word) && roles::by_agent(sentence, word).is_some();
-    let told = if by || filled { FILLED } else { 0.0 };
+    let told = by || filled;
     let listed = frame.is_some();
     let enough = match frame {
-        Some(frame) => frame.own || chance.max(lifted).max(told) >= VETO[usize::from(!known)],
+        Some(frame) => frame.own || told || chance.max(lifted) >= VETO[usize::from(!known)],
         None if known => chance >= ALONE[0],
         None => chance >= ALONE[if &*sentence.words[word].upos == "VERB" { 1 } else { 2 }],
     };
     if !enough {
         return None;
     }
-    let chance = chance.max(if listed { lifted.max(told) } else { 0.0 });
+    let chance = chance.max(if listed { lifted } else { 0.0 });
     let types = heard.map_or_else(Vec::new, types);
     let kind = match frame {
         Some(frame) if frame.own || types.is_empty() => frame.kind,
@@ -64,7 +63,7 @@ pub(super) fn verdict(
         Some(frame) => Frame { kind, mode, contexts: Vec::new(), ..frame.clone() },
         None => unlisted(sentence, word, kind, mode),
     };
-    Some(Verdict { frame, chance, types })
+    Some(Verdict { frame, chance, types, told: listed && told })
 }
 
 /// The types that the heads give a trigger, the likeliest first, with their shares.

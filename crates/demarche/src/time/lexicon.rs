@@ -75,18 +75,20 @@ impl Lexicon {
         words.iter().map(token).collect()
     }
 
-    /// Whether the words before an expression look ahead or back: the nearest one that tells past from future says so.
-    pub fn tense(&self, before: &[Token]) -> Option<Tense> {
+    /// Whether the words around an expression look ahead or back: the nearest one before it that tells past from future says so,
+    /// else the first behind it.
+    pub fn tense(&self, before: &[Token], behind: &[Token]) -> Option<Tense> {
         let is = |class: &str, token: &Token| {
             self.classes.get(class).is_some_and(|words| words.contains_key(token.lower.as_str()))
         };
-        before.iter().rev().take(12).find_map(|token| {
+        let tells = |token: &Token| {
             if is("future", token) {
                 Some(Tense::Future)
             } else {
                 (is("past", token) || (token.lower.len() > 4 && token.lower.ends_with("ed"))).then_some(Tense::Past)
             }
-        })
+        };
+        before.iter().rev().take(12).find_map(tells).or_else(|| behind.iter().take(12).find_map(tells))
     }
 
     /// A named period at the front: how many words it takes, and its days.

@@ -108,7 +108,7 @@ impl TimeTables {
                 at += 1;
                 continue;
             };
-            context.tense = self.lexicon.tense(&tokens[..at]);
+            context.tense = self.lexicon.tense(&tokens[..at], &tokens[at + found.length..]);
             if let Some((value, interval)) = operation::apply(found.rule, &found.captures, context) {
                 let span = words[at].cover(words[at + found.length - 1]);
                 out.push(TimeExpression { span, kind: found.rule.kind, value, interval });
