@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::directory::{Directory, Referent};
+use super::home::{most_named, set_in};
 use super::phrase::{Description, Phrase, Said, is_locative};
 use super::reference::Salience;
 use super::speakers::Speakers;
@@ -12,11 +13,6 @@ use super::{Cast, Entity, EntityKind, Identity, Reference};
 use crate::place::{Gazetteer, Places};
 use crate::reader::{Reading, Sentence};
 use crate::story::{Quoted, quoted};
-
-/// Sectors whose members belong to the state of the place they act in.
-const OF_A_STATE: [&str; 6] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"];
-/// Sectors whose members belong to the state of the place they act in, where the sentence names one.
-const OF_A_PLACE: [&str; 8] = ["CVL", "OPP", "PTY", "LAB", "EDU", "MED", "REB", "UAF"];
 
 /// The day, and where the story is set.
 pub(super) struct Setting<'a> {
@@ -71,26 +67,13 @@ fn compact(mut cast: Cast) -> Cast {
     cast
 }
 
-/// The country that a story's places lie in most often.
-fn most_named(places: &Places, gazetteer: &Gazetteer) -> Option<&'static str> {
-    let mut count: Vec<(&'static str, usize)> = Vec::new();
-    for country in places.mentions.iter().map(|m| gazetteer.place(m.place).country).filter(|c| !c.is_empty()) {
-        match count.iter_mut().find(|(c, _)| *c == country) {
-            Some((_, n)) => *n += 1,
-            None => count.push((country, 1)),
-        }
-    }
-    // The first named wins a tie.
-    count.iter().rev().max_by_key(|(_, n)| *n).map(|(country, _)| *country)
-}
-
 pub(super) struct Builder<'d> {
     pub directory: &'d Directory,
     pub cast: Cast,
     known: HashMap<Referent, usize>,
     /// Places and things by their names in small letters.
     pub inert: HashMap<String, usize>,
-    salience: Salience,
+    pub salience: Salience,
     pub speakers: Speakers,
 }
 
@@ -198,7 +181,9 @@ impl Builder<'_> {
                     .words
                     .clone()
                     .any(|i| self.directory.words.is("abroad", &sentence.words[i].lemma.to_lowercase()));
-                let home = !abroad && sentence.child(phrase.head, "nmod:poss").is_none();
+                let foreign = ["nation", "side"].iter().any(|c| self.directory.words.is(c, &description.lemma));
+                let plain = matches!(&*description.lemma, "government" | "state" | "country" | "nation");
+                let home = !abroad && (!foreign || plain) && sentence.child(phrase.head, "nmod:poss").is_none();
                 if description.country.is_none() && home {
                     description.country = self.acted_on(at, sentence, phrase, &description.sectors);
                 }
@@ -214,23 +199,6 @@ impl Builder<'_> {
                 all.map(|description| self.group(text, sentence, phrase, description)).collect()
             }
         }
-    }
-
-    /// `its troops` are of the state that `its` means; `its ally` is not.
-    fn possessed(&self, at: usize, sentence: &Sentence, phrase: &Phrase, lemma: &str) -> Option<&'static str> {
-        let other = ["leader", "nation", "side"].iter().any(|class| self.directory.words.is(class, lemma));
-        let possessor = sentence.children_by(phrase.head, "nmod:poss").next().filter(|_| !other)?;
-        let reference = self.cast.at(at, possessor)?;
-        self.cast.entities[*reference.entities.first()?].identity.country
-    }
-
-    /// `Turkey arrested 20 soldiers`: those whom a state does something to at home are its own.
-    fn acted_on(&self, at: usize, sentence: &Sentence, phrase: &Phrase, sectors: &[&str]) -> Option<&'static str> {
-        let verb = sentence.words[phrase.head].head.filter(|_| sentence.words[phrase.head].is("obj"))?;
-        let subject = self.cast.at(at, sentence.child(verb, "nsubj")?)?;
-        let identity = &self.cast.entities[*subject.entities.first()?].identity;
-        let of_a_state = sectors.iter().any(|s| OF_A_STATE.contains(s));
-        identity.country.filter(|_| of_a_state && identity.kind == EntityKind::State)
     }
 
     fn known(&mut self, referent: Referent, date: Option<Date>) -> usize {
@@ -249,28 +217,6 @@ impl Builder<'_> {
         self.known.insert(referent, entity);
         self.gender(entity, None);
         entity
-    }
-
-    /// A person named before whose name is this one, or ends or begins with it.
-    fn namesake(&self, name: &str) -> Option<usize> {
-        let same = |e: &Entity| {
-            let whole = &e.identity.name;
-            let ends = whole.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with(' '));
-            let begins = whole.strip_prefix(name).is_some_and(|behind| behind.starts_with(' '));
-            e.identity.kind == EntityKind::Person && !name.is_empty() && (ends || begins)
-        };
-        self.cast.entities.iter().rposition(same)
-    }
-
-    /// A body named before of whose words a name is the initials: `ANC` after `African National Congress`.
-    fn spelled_out(&self, name: &str) -> Option<usize> {
-        let capitals = name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase());
-        let same = |e: &Entity| {
-            let words = e.identity.name.split([' ', '-']);
-            let initials: String = words.filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
-            e.identity.kind == EntityKind::Organisation && initials == name
-        };
-        self.cast.entities.iter().rposition(same).filter(|_| capitals)
     }
 
     /// Keeps whether a person is `he` or `she`, where a given name or a noun says it.
@@ -347,78 +293,6 @@ impl Builder<'_> {
     pub(super) fn add(&mut self, identity: Identity) -> usize {
         self.cast.entities.push(Entity { identity, mentions: Vec::new(), person: None });
         self.cast.entities.len() - 1
-    }
-
-    /// `Taro Kono, the Japanese foreign minister`: what stands in apposition means the same, and says more of it.
-    fn appositions(&mut self, sentence: &Sentence, first: usize) {
-        for at in first..self.cast.references.len() {
-            let reference = &self.cast.references[at];
-            let word = &sentence.words[reference.head];
-            // `his counterpart, Sergei Lavrov`, which a tree may take for a list of two.
-            let listed = word.is("conj") && sentence.child(reference.head, "cc").is_none();
-            let Some(other) = word.head.filter(|_| word.is("appos") || listed) else { continue };
-            let Some(beside) = self.cast.references[first..].iter().find(|r| r.head == other) else { continue };
-            if let (&[a], &[b]) = (&beside.entities[..], &reference.entities[..]) {
-                let country = |e: usize| self.cast.entities[e].identity.country;
-                let fits =
-                    !listed || (country(a).is_some() && country(a) == country(b) && is_singular(sentence, other));
-                if fits {
-                    self.join(a, b);
-                }
-            }
-        }
-    }
-
-    /// One of two entities is a described one: what it says goes to the other, and so do its mentions.
-    fn join(&mut self, a: usize, b: usize) {
-        let named = |e: usize| self.cast.entities[e].identity.kind == EntityKind::Person;
-        let described = |e: usize| self.cast.entities[e].identity.kind == EntityKind::Group;
-        let (keep, give) = match (a != b, named(a) && described(b), described(a) && named(b)) {
-            (true, true, _) => (a, b),
-            (true, _, true) => (b, a),
-            _ => return,
-        };
-        let given = self.cast.entities[give].clone();
-        let kept = &mut self.cast.entities[keep];
-        kept.identity.country = kept.identity.country.or(given.identity.country);
-        if kept.identity.sectors.is_empty() {
-            kept.identity.sectors = given.identity.sectors;
-        }
-        kept.identity.office = kept.identity.office.take().or(given.identity.office);
-        kept.mentions.extend(given.mentions);
-        self.cast.entities[give].mentions.clear();
-        for reference in &mut self.cast.references {
-            for entity in reference.entities.iter_mut().filter(|e| **e == give) {
-                *entity = keep;
-            }
-        }
-        self.salience.replace(give, keep);
-    }
-}
-
-fn is_singular(sentence: &Sentence, word: usize) -> bool {
-    &*sentence.words[word].xpos == "NN"
-}
-
-/// The country in which the sentence says that things took place, else, for those who serve a state, the story's.
-fn set_in(
-    setting: &Setting,
-    text: &str,
-    at: usize,
-    sentence: &Sentence,
-    sectors: &[&'static str],
-) -> Option<&'static str> {
-    let of_a_state = sectors.iter().any(|s| OF_A_STATE.contains(s));
-    if !of_a_state && !sectors.iter().any(|s| OF_A_PLACE.contains(s)) {
-        return None;
-    }
-    let here = setting.places.mentions.iter().filter(|m| m.sentence == at);
-    let here = here.filter(|m| is_locative(text, sentence, sentence.head_of(m.words.clone())));
-    let mut countries = here.map(|m| setting.gazetteer.place(m.place).country).filter(|c| !c.is_empty());
-    match countries.next() {
-        Some(first) if countries.all(|c| c == first) => Some(first),
-        Some(_) => None,
-        None => setting.home.filter(|_| of_a_state),
     }
 }
 

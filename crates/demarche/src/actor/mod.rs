@@ -7,14 +7,17 @@
 mod cast;
 mod directory;
 mod export;
+mod home;
 mod kinds;
 mod names;
 mod phrase;
 mod reference;
+mod same;
 mod speakers;
 mod tables;
 mod things;
 mod who;
+mod whose;
 
 use std::ops::Range;
 

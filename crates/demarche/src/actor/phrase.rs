@@ -69,7 +69,7 @@ fn heads_phrase(sentence: &Sentence, i: usize) -> bool {
 }
 
 /// The words of a phrase: what describes the head before it, what completes its name behind it.
-fn extent(sentence: &Sentence, head: usize) -> Range<usize> {
+pub(super) fn extent(sentence: &Sentence, head: usize) -> Range<usize> {
     let mut start = head;
     let mut end = head + 1;
     let before: Vec<usize> = sentence.children(head).filter(|&i| i < head).collect();
@@ -295,56 +295,6 @@ impl Directory {
         (self.modified(sectors, &kind, &forms), kind)
     }
 
-    /// The country that a phrase names by an adjective, a possessor, or `of`.
-    pub(super) fn country(&self, text: &str, sentence: &Sentence, phrase: &Phrase) -> Option<&'static str> {
-        let of = sentence.children_by(phrase.head, "nmod").filter(|&i| {
-            i > phrase.head && sentence.children_by(i, "case").any(|c| sentence.words[c].span.text(text) == "of")
-        });
-        let spans = phrase.words.clone().flat_map(|start| (1..=3).map(move |n| (start, start + n)));
-        let inside = spans.filter(|&(start, end)| {
-            end <= phrase.words.end
-                && !(start..end).contains(&phrase.head)
-                && !sentence.words[start].is("flat")
-                && !is_part_of_name(sentence, start..end)
-        });
-        let behind = of.map(|i| extent(sentence, i)).map(|words| (words.start, words.end));
-        let state = |(start, end): (usize, usize)| {
-            let name = sentence.span_of(start..end).text(text);
-            let name = name.strip_prefix("the ").unwrap_or(name);
-            if let Some(other) = self.otherwise(name, sentence.words.iter().map(|w| w.span.text(text))) {
-                return other;
-            }
-            self.named(name)
-                .iter()
-                .find_map(|referent| match *referent {
-                    Referent::State(i) | Referent::Nation(i) | Referent::Capital(i) => Some(self.states[i].code),
-                    Referent::Person(i) => self.people[i].terms.last().map(|term| term.country),
-                    Referent::Seat(_) | Referent::Organisation(_) => None,
-                })
-                .or_else(|| self.country_of_surname(name))
-        };
-        inside.chain(behind).find_map(state)
-    }
-
-    /// The countries beside the first in `Indian and Chinese soldiers`.
-    pub(super) fn other_countries(
-        &self,
-        text: &str,
-        sentence: &Sentence,
-        phrase: &Phrase,
-        first: Option<&str>,
-    ) -> Vec<&'static str> {
-        let plural = &*sentence.words[phrase.head].xpos == "NNS";
-        let joined = |i: &usize| plural && *i < phrase.head && sentence.words[*i].is("conj");
-        let nation = |i: usize| {
-            self.named(sentence.words[i].span.text(text)).iter().find_map(|r| match *r {
-                Referent::Nation(s) | Referent::State(s) => Some(self.states[s].code),
-                _ => None,
-            })
-        };
-        phrase.words.clone().filter(joined).filter_map(nation).filter(|code| Some(*code) != first).collect()
-    }
-
     /// A person by a surname that the tables hold, or else by the name alone.
     fn person_named(
         &self,
@@ -377,7 +327,7 @@ impl Directory {
 }
 
 /// Whether words are a part of a person's or a body's longer name: `Paris` in `Paris Hilton`, `Moscow` in `Dynamo Moscow`.
-fn is_part_of_name(sentence: &Sentence, words: Range<usize>) -> bool {
+pub(super) fn is_part_of_name(sentence: &Sentence, words: Range<usize>) -> bool {
     sentence.mentions.iter().any(|mention| {
         let all = &mention.words;
         let named = matches!(&*mention.kind, "person" | "organization");

@@ -150,7 +150,7 @@ fn nearest_year(published: Date, tense: Option<Tense>, month: i8, day: Option<i8
         let (off, wrong) = (back.max(ahead).max(0), if back > 0 { Tense::Future } else { Tense::Past });
         // Against the tense only what is very near: `said on Nov. 2 that from Nov. 5 ...`
         let against = off > 0 && tense == Some(wrong);
-        Some(if against { off * 8 + 30 } else { off })
+        Some(if against { off * 4 + 30 } else { off })
     };
     let year = published.year();
     (year - 1..=year + 1)
