@@ -1,5 +1,7 @@
 //! Who phrases mean on a day: a list written from PLOVER's manual and public facts, and leaders drawn from REIGN.
 
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may panic")]
+
 use demarche::actor::{Directory, Who};
 use demarche::place::Gazetteer;
 use jiff::ToSpan;

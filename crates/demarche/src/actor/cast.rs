@@ -181,9 +181,8 @@ impl Builder<'_> {
                     .words
                     .clone()
                     .any(|i| self.directory.words.is("abroad", &sentence.words[i].lemma.to_lowercase()));
-                let foreign = ["nation", "side"].iter().any(|c| self.directory.words.is(c, &description.lemma));
-                let plain = matches!(&*description.lemma, "government" | "state" | "country" | "nation");
-                let home = !abroad && (!foreign || plain) && sentence.child(phrase.head, "nmod:poss").is_none();
+                let foreign = self.directory.is_foreign(&description.lemma);
+                let home = !abroad && !foreign && sentence.child(phrase.head, "nmod:poss").is_none();
                 if description.country.is_none() && home {
                     description.country = self.acted_on(at, sentence, phrase, &description.sectors);
                 }

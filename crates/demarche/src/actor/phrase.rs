@@ -317,10 +317,10 @@ impl Directory {
             .find(|&i| !self.named(sentence.words[i].span.text(text)).iter().any(|r| matches!(r, Referent::Nation(_))))
             .unwrap_or(start);
         let name = sentence.span_of(start..end).text(text).to_owned();
-        if end - start == 1 {
-            if let Some(one) = self.surnamed(&name, date, description.country, &description.title) {
-                return Said::Known(Referent::Person(one));
-            }
+        if end - start == 1
+            && let Some(one) = self.surnamed(&name, date, description.country, &description.title)
+        {
+            return Said::Known(Referent::Person(one));
         }
         Said::Person { name, description }
     }

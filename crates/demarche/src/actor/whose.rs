@@ -18,20 +18,23 @@ impl Directory {
         };
         // An ally is of another country than whoever has it.
         let lemma = sentence.words[phrase.head].lemma.to_lowercase();
-        let foreign = ["nation", "side"].iter().any(|class| self.words.is(class, &lemma));
+        let foreign = self.is_foreign(&lemma);
         let inside = spans(phrase.words.clone()).filter(|at| {
             let first = &sentence.words[at.start];
-            !at.contains(&phrase.head)
-                && !first.is("flat")
-                && !(foreign && (at.start..at.end).any(|i| sentence.words[i].is("nmod:poss")))
-                && !is_part_of_name(sentence, at.clone())
-                && !self.is_apart(sentence, at.end)
+            let owned = foreign && at.clone().any(|i| sentence.words[i].is("nmod:poss"));
+            let apart = self.is_apart(sentence, at.end) || is_part_of_name(sentence, at.clone());
+            !(at.contains(&phrase.head) || first.is("flat") || owned || apart)
         });
         let behind = of.filter(|_| !foreign).flat_map(|i| {
             let words = extent(sentence, i);
             std::iter::once(words.clone()).chain(spans(words))
         });
         inside.chain(behind).find_map(|at| self.state_named(text, sentence, at))
+    }
+
+    /// Whether a noun is for somebody of another country than whoever has it: an ally, a rival.
+    pub(super) fn is_foreign(&self, lemma: &str) -> bool {
+        ["nation", "side"].iter().any(|class| self.words.is(class, lemma)) && !self.words.is("own", lemma)
     }
 
     /// Whether a name only says who backs or arms those it stands before: `US-backed fighters`.
