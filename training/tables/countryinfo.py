@@ -41,5 +41,5 @@ def plain(name):
 def rows(table):
     """The rows of a table of offices, without its header: name, aliases, country, office, from, to."""
     for line in (ACTOR / table).read_text(encoding="utf8").splitlines()[1:]:
-        if line and not line.startswith("#"):
+        if line and not line.startswith(("#", "-\t")):
             yield (line.split("\t") + [""] * 6)[:6]

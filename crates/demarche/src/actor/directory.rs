@@ -77,6 +77,8 @@ pub struct Directory {
     pub(super) ambiguous: HashMap<&'static str, tables::Otherwise>,
     pub(super) words: tables::ReferenceWords,
     pub(super) lemmas: Lemmas,
+    /// Who held an office of a country, whenever.
+    pub(super) holders: HashMap<(&'static str, &'static str), Vec<usize>>,
     /// Whose an office is where nothing is said: the pope's.
     pub(super) sole: HashMap<&'static str, &'static str>,
     /// `he` or `she` by given name.
@@ -271,11 +273,11 @@ impl Directory {
 
     /// Who holds an office of a country on a day, where one person does.
     pub(super) fn holder(&self, country: &str, office: &str, date: Option<Date>) -> Option<usize> {
-        let holds = |person: &Person| {
-            let (term, held) = person.term_at(date);
+        let holds = |&&i: &&usize| {
+            let (term, held) = self.people[i].term_at(date);
             held && term.country == country && term.office == office
         };
-        let mut holders = (0..self.people.len()).filter(|&i| holds(&self.people[i]));
+        let mut holders = self.holders.get(&(country, office))?.iter().filter(holds).copied();
         holders.next().filter(|_| holders.next().is_none())
     }
 }

@@ -14,6 +14,9 @@ const FAMILY_FIRST: [&str; 6] = ["CHN", "TWN", "KOR", "PRK", "VNM", "KHM"];
 /// Countries whose names stand in the news in either order.
 const REVERSED: [&str; 3] = ["JPN", "HUN", "KOR"];
 
+/// The name of a row that says that nobody held an office.
+const VACANT: &str = "-";
+
 /// Words that refer to what was named before, by class; see `actor/reference.tsv`.
 #[derive(Debug, Default)]
 pub(super) struct ReferenceWords {
@@ -253,6 +256,9 @@ fn people(directory: &mut Directory) -> Result<(), TableError> {
         let by_surname = table.name != demarche_tables::OFFICIALS.name;
         for row in rows(table, &["name", "aliases", "country", "office", "from", "to"])?.iter() {
             let (name, country) = (row.get("name"), row.get("country"));
+            if name == VACANT {
+                continue;
+            }
             let (here, there) = if is_international(country) { (&mut abroad, &homes) } else { (&mut homes, &abroad) };
             let index = *known.entry((name, country)).or_insert_with(|| {
                 there.get(name).copied().unwrap_or_else(|| {
@@ -267,8 +273,14 @@ fn people(directory: &mut Directory) -> Result<(), TableError> {
             }
         }
     }
-    for person in &mut directory.people {
+    for (index, person) in directory.people.iter_mut().enumerate() {
         person.terms.sort_by_key(|term| term.from);
+        for term in person.terms.iter().filter(|term| !term.office.is_empty()) {
+            let holders = directory.holders.entry((term.country, term.office)).or_default();
+            if holders.last() != Some(&index) {
+                holders.push(index);
+            }
+        }
     }
     Ok(())
 }

@@ -51,3 +51,28 @@ fn every_sector_of_the_tables_is_in_the_manual() {
             .contains(&Referent::State(directory.states.iter().position(|s| s.code == "JPN").unwrap()))
     );
 }
+
+#[test]
+fn terms_of_an_office_follow_one_another() {
+    let table = demarche_tables::OFFICES;
+    let rows = crate::table::Rows::read(table.name, table.text, &["name", "country", "office", "from", "to"]).unwrap();
+    let mut terms: Vec<(&str, &str, jiff::civil::Date, Option<jiff::civil::Date>, usize)> = rows
+        .iter()
+        .map(|row| {
+            let to = (!row.get("to").is_empty()).then(|| row.parse("to").unwrap());
+            (row.get("country"), row.get("office"), row.parse("from").unwrap(), to, row.place().1)
+        })
+        .collect();
+    terms.sort();
+    for pair in terms.windows(2) {
+        let (country, office, _, to, line) = pair[0];
+        let (next_country, next_office, from, _, next_line) = pair[1];
+        if (country, office) != (next_country, next_office) {
+            continue;
+        }
+        let to = to.unwrap_or_else(|| panic!("line {line}: the {office} of {country} has a successor, line {next_line}"));
+        let gap = (from - to).get_days();
+        assert!(gap >= 0, "lines {line} and {next_line}: two at once are {office} of {country}");
+        assert!(gap <= 366, "lines {line} and {next_line}: nobody is {office} of {country} for {gap} days");
+    }
+}
