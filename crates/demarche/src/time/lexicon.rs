@@ -111,7 +111,7 @@ impl Lexicon {
         let plain = |value: Option<String>| value.map(|value| (1, value));
         match class {
             "num" => self.number(tokens),
-            "year" => plain(year(token)),
+            "year" => plain(year(token)).or_else(|| self.spoken_year(tokens)),
             "nth" => plain(
                 lower
                     .strip_suffix("th")
@@ -121,7 +121,9 @@ impl Lexicon {
             ),
             "day" => plain(day(lower)),
             "clock" => plain(lower.contains(':').then(|| clock(lower)).flatten()),
-            "decade" => plain(decade(lower)),
+            "decade" => {
+                plain(decade(lower).or_else(|| Some((*self.classes.get("decade-word")?.get(lower)?).to_owned())))
+            }
             "isodate" => plain(lower.parse::<Date>().ok().filter(|_| lower.len() == 10).map(|date| date.to_string())),
             "slashdate" => plain(slash_date(lower)),
             _ => {
@@ -151,6 +153,31 @@ impl Lexicon {
             || token.lower.len() > 5 && !AMBIGUOUS.contains(&token.lower.as_str())
     }
 
+    fn number_word(&self, token: &Token) -> Option<i64> {
+        self.classes.get("number")?.get(token.lower.as_str())?.parse().ok()
+    }
+
+    /// The units behind a ten, with or without a hyphen: how many words they take.
+    fn unit_behind(&self, ten: i64, tokens: &[Token]) -> Option<(usize, i64)> {
+        let skip = usize::from(tokens.first().is_some_and(|t| t.text == "-"));
+        let unit = tokens.get(skip).and_then(|t| self.number_word(t))?;
+        (ten >= 20 && ten < 100 && ten % 10 == 0 && unit < 10).then_some((skip + 1, unit))
+    }
+
+    /// A year as it is spoken: `nineteen ninety-one`, `two thousand`, `two thousand three`.
+    fn spoken_year(&self, tokens: &[Token]) -> Option<(usize, String)> {
+        let first = self.number_word(&tokens[0])?;
+        let next = tokens.get(1)?;
+        if next.lower == "thousand" && first == 2 {
+            let and = usize::from(tokens.get(2).is_some_and(|t| t.lower == "and"));
+            let more = tokens.get(2 + and).and_then(|t| self.number_word(t)).filter(|n| *n < 20);
+            return Some(more.map_or((2, "2000".to_owned()), |n| (3 + and, (2000 + n).to_string())));
+        }
+        let tens = self.number_word(next).filter(|n| (10..100).contains(n) && (17..=20).contains(&first))?;
+        let (length, unit) = self.unit_behind(tens, &tokens[2..]).unwrap_or((0, 0));
+        Some((2 + length, (first * 100 + tens + unit).to_string()))
+    }
+
     /// A number in digits or words: `70`, `1,500`, `twenty-five`, `two hundred`.
     fn number(&self, tokens: &[Token]) -> Option<(usize, String)> {
         let lower = tokens[0].lower.as_str();
@@ -158,12 +185,9 @@ impl Lexicon {
             let digits = lower.replace(',', "");
             return digits.parse::<f64>().ok().filter(|n| *n < 10_000.0).map(|_| (1, digits));
         }
-        let word =
-            |token: &Token| -> Option<i64> { self.classes.get("number")?.get(token.lower.as_str())?.parse().ok() };
-        let first = word(&tokens[0])?;
-        let hyphen = tokens.get(1).is_some_and(|t| t.text == "-");
-        if let Some(second) = tokens.get(2).filter(|_| hyphen && first >= 20).and_then(word).filter(|n| *n < 10) {
-            return Some((3, (first + second).to_string()));
+        let first = self.number_word(&tokens[0])?;
+        if let Some((length, unit)) = self.unit_behind(first, &tokens[1..]) {
+            return Some((1 + length, (first + unit).to_string()));
         }
         match tokens.get(1).map(|t| t.lower.as_str()) {
             Some("dozen") => Some((2, (first * 12).to_string())),

@@ -104,17 +104,34 @@ impl TimeTables {
                 at += length;
                 continue;
             }
-            let Some(found) = self.rules.longest(&self.lexicon, &tokens[at..]) else {
-                at += 1;
-                continue;
-            };
-            context.tense = self.lexicon.tense(&tokens[..at], &tokens[at + found.length..]);
-            if let Some((value, interval)) = operation::apply(found.rule, &found.captures, context) {
-                let span = words[at].cover(words[at + found.length - 1]);
-                out.push(TimeExpression { span, kind: found.rule.kind, value, interval });
-            }
-            at += found.length.max(1);
+            at += self.expression(words, &tokens, at, context, out);
         }
+    }
+
+    /// Takes the expression that begins at a word, if one does; how many words further the next may begin.
+    fn expression(
+        &self,
+        words: &[Span],
+        tokens: &[lexicon::Token],
+        at: usize,
+        context: &mut Context,
+        out: &mut Vec<TimeExpression>,
+    ) -> usize {
+        // What asks for words around it may denote nothing after all: `in two days` that are past.
+        for around in [true, false] {
+            let Some(found) = self.rules.longest(&self.lexicon, &tokens[at..], around) else { return 1 };
+            let (from, to) = (at + found.words.start, at + found.words.end);
+            context.tense = self.lexicon.tense(&tokens[..from], &tokens[to..]);
+            if let Some((value, interval)) = operation::apply(found.rule, &found.captures, context) {
+                let span = words[from].cover(words[to - 1]);
+                out.push(TimeExpression { span, kind: found.rule.kind, value, interval });
+                return found.words.end.max(1);
+            }
+            if found.words.start == 0 && found.words.end > 0 && !found.rule.asks_around() {
+                return found.words.end;
+            }
+        }
+        1
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) struct Context {
     published: Option<Date>,
     /// The date last named in the text.
     last: Option<Date>,
+    /// The quarter last named, where no other day or month was since: what results are compared with.
+    quarter: Option<Date>,
     /// The war or era last named.
     pub period: Option<Interval>,
     /// Which way the words before look.
@@ -27,7 +29,7 @@ impl Context {
     }
 
     pub fn new(published: Option<Date>) -> Self {
-        Self { published, last: None, period: None, tense: None }
+        Self { published, last: None, quarter: None, period: None, tense: None }
     }
 }
 
@@ -73,6 +75,11 @@ pub(super) fn apply(rule: &Rule, captures: &Captures, context: &mut Context) -> 
     let interval = interval.map(|days| narrowed(days, arguments.capture("mod"), context, operation));
     if let (TimexType::Date | TimexType::Time, Some(days)) = (rule.kind, interval) {
         context.last = Some(days.from);
+        if value.contains("-Q") {
+            context.quarter = Some(days.from);
+        } else if value.contains('-') {
+            context.quarter = None;
+        }
     }
     Some((value, interval))
 }
@@ -88,6 +95,13 @@ fn dispatch(operation: &str, a: &Arguments, context: &Context) -> Option<Value> 
         "near-month" => near_month(a, context),
         "weekday" => weekday(a, context),
         "shift" => shift(context.published, a),
+        // `compared with a year ago`: of a quarter's results with the same quarter's.
+        "shift-ago" => year_ago(a, context).or_else(|| shift(context.published, a)),
+        "shift-last" if a.number(1) == Some(-1) => {
+            year_ago(a, context).or_else(|| shift(context.last.or(context.published), a))
+        }
+        // `in two days`: ahead where the words look ahead, else how long something took.
+        "ahead" => shift(context.published, a).filter(|_| context.future()),
         "shift-last" => shift(context.last.or(context.published), a),
         "weekend" => weekend(a, context),
         "quarter-of" => {
@@ -103,8 +117,10 @@ fn dispatch(operation: &str, a: &Arguments, context: &Context) -> Option<Value> 
         "duration" => duration(a, context, ""),
         "duration-half" => duration(a, context, ".5"),
         "set" => Some((period_value(a.text(0)?, a.text(1)?, "")?, None)),
+        "set-month" => Some((format!("XXXX-{:02}", a.number(0)?), None)),
         "set-weekday" => Some((format!("XXXX-WXX-{}", a.number(0)?), None)),
-        "clock" => clock(a, context),
+        "clock" => Some(at_time(context, &clock(a)?)),
+        "clock-on" => clock_on(a, context),
         "fixed-clock" => Some(at_time(context, a.text(0)?)),
         "fixed-part" => {
             let (day, interval) = shift_by(context.published, Unit::Day, a.number(0)?)?;
@@ -255,7 +271,7 @@ fn part_of_year(a: &Arguments, context: &Context, letter: &str, length: i8) -> O
     let begins = (part - 1) * length + 1;
     let year = match (a.number(1), context.published) {
         (Some(year), _) => i16::try_from(year).ok()?,
-        (None, Some(published)) if context.future() || begins <= published.month() - length => published.year(),
+        (None, Some(published)) if context.future() || begins <= published.month() => published.year(),
         (None, Some(published)) => published.year() - 1,
         (None, None) => return Some((format!("XXXX-{letter}{part}"), None)),
     };
@@ -301,8 +317,27 @@ fn duration(a: &Arguments, context: &Context, half: &str) -> Option<Value> {
     Some((value, bounds()))
 }
 
+/// The quarter a year before the one last named.
+fn year_ago(a: &Arguments, context: &Context) -> Option<Value> {
+    let year = a.text(0) == Some("Y") && a.number(1) == Some(-1);
+    let quarter = context.quarter.filter(|_| year)?;
+    unit(Unit::Quarter, quarter.checked_sub(jiff::Span::new().years(1)).ok()?)
+}
+
+/// A time of a day that is named with it: `10 p.m. Wednesday`, `noon yesterday`, `5 p.m., Nov. 6`.
+fn clock_on(a: &Arguments, context: &Context) -> Option<Value> {
+    let time = a.text(1).filter(|t| t.contains(':')).map(str::to_owned).or_else(|| clock(a))?;
+    let (_, days) = match *a.words.first()? {
+        "weekday" => weekday(&Arguments { words: &["weekday", "?"], ..*a }, context)?,
+        "day-word" => shift(context.published, &Arguments { words: &["D", "day-word"], ..*a })?,
+        _ => ymd(&Arguments { words: &["?", "month", "day"], ..*a }, context)?,
+    };
+    let day = days?;
+    Some((format!("{}T{time}", day.from), Some(day)))
+}
+
 /// `5:30 p.m.`, `5 p.m.`
-fn clock(a: &Arguments, context: &Context) -> Option<Value> {
+fn clock(a: &Arguments) -> Option<String> {
     let written = a.capture("clock").or_else(|| a.capture("num"))?;
     let (hours, minutes) = written.split_once(':').unwrap_or((written, "00"));
     let hours: u32 = hours.parse().ok()?;
@@ -311,7 +346,7 @@ fn clock(a: &Arguments, context: &Context) -> Option<Value> {
         Some("AM") if hours == 12 => 0,
         _ => hours,
     };
-    (hours <= 24).then(|| at_time(context, &format!("{hours:02}:{minutes}")))
+    (hours <= 24).then(|| format!("{hours:02}:{minutes}"))
 }
 
 /// A time on the date last named, or on the day of publication.

@@ -15,12 +15,24 @@ pub(super) struct Rule {
     pub kind: TimexType,
     /// The operation and its arguments.
     pub operation: Vec<&'static str>,
+    /// How many words must stand in front of the expression and are no part of it, and how many behind it.
+    lead: usize,
+    trail: usize,
+}
+
+impl Rule {
+    /// Whether it asks for words around the expression.
+    pub fn asks_around(&self) -> bool {
+        self.lead + self.trail > 0
+    }
 }
 
 #[derive(Debug)]
 struct Element {
     what: What,
     optional: bool,
+    /// It must stand there and is no part of the expression.
+    around: bool,
 }
 
 #[derive(Debug)]
@@ -32,7 +44,8 @@ enum What {
 /// A rule that matched at the front of some words.
 pub(super) struct Found<'r> {
     pub rule: &'r Rule,
-    pub length: usize,
+    /// The words of the expression, counted from the front.
+    pub words: std::ops::Range<usize>,
     pub captures: Captures,
 }
 
@@ -65,7 +78,10 @@ impl Rules {
                 "SET" => TimexType::Set,
                 kind => return Err(row.error(format!("`{kind}` is no type: DATE, TIME, DURATION or SET"))),
             };
-            out.push(Rule { elements, kind, operation: row.get("value").split(' ').collect() });
+            let around = |e: &&Element| e.around;
+            let (lead, trail) =
+                (elements.iter().take_while(around).count(), elements.iter().rev().take_while(around).count());
+            out.push(Rule { elements, kind, operation: row.get("value").split(' ').collect(), lead, trail });
         }
         Ok(out)
     }
@@ -85,12 +101,16 @@ impl Rules {
         self.rules.push(rule);
     }
 
-    /// The longest match at the front; of equals, the rule that comes first.
-    pub fn longest(&self, lexicon: &Lexicon, tokens: &[Token]) -> Option<Found<'_>> {
+    /// The longest match at the front; of equals, the rule that comes first. Those rules that ask for words around the expression
+    /// only where they are wanted.
+    pub fn longest(&self, lexicon: &Lexicon, tokens: &[Token], around: bool) -> Option<Found<'_>> {
         let by_word = self.by_word.get(tokens.first()?.lower.as_str());
         let mut best: Option<(usize, usize, Captures)> = None;
         for &at in by_word.into_iter().flatten().chain(&self.open) {
             let mut captures = Vec::new();
+            if !around && self.rules[at].asks_around() {
+                continue;
+            }
             if let Some(length) = matches(lexicon, &self.rules[at].elements, tokens, &mut captures) {
                 let better = best.as_ref().is_none_or(|(l, i, _)| length > *l || (length == *l && at < *i));
                 if length > 0 && better {
@@ -98,11 +118,15 @@ impl Rules {
                 }
             }
         }
-        best.map(|(length, at, captures)| Found { rule: &self.rules[at], length, captures })
+        best.map(|(length, at, captures)| {
+            let rule = &self.rules[at];
+            Found { rule, words: rule.lead..length - rule.trail, captures }
+        })
     }
 }
 
 fn element(text: &'static str) -> Element {
+    let (text, around) = text.strip_prefix('=').map_or((text, false), |rest| (rest, true));
     let (text, optional) =
         text.strip_suffix('?').filter(|rest| !rest.is_empty()).map_or((text, false), |rest| (rest, true));
     let what = if let Some(class) = text.strip_prefix('<').and_then(|t| t.strip_suffix('>')) {
@@ -112,7 +136,7 @@ fn element(text: &'static str) -> Element {
     } else {
         What::Words(vec![text])
     };
-    Element { what, optional }
+    Element { what, optional, around }
 }
 
 /// How many words the elements take, the longest way; an optional element is left out where it does not fit.
