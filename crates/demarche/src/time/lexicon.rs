@@ -111,7 +111,12 @@ impl Lexicon {
         let plain = |value: Option<String>| value.map(|value| (1, value));
         match class {
             "num" => self.number(tokens),
-            "year" => plain(year(token)).or_else(|| self.spoken_year(tokens)),
+            "year" => plain(year(token)).or_else(|| {
+                // `two thousand years` is no year.
+                let spoken = self.spoken_year(tokens)?;
+                let unit = tokens.get(spoken.0).is_some_and(|t| self.classes["unit"].contains_key(t.lower.as_str()));
+                (!unit).then_some(spoken)
+            }),
             "nth" => plain(
                 lower
                     .strip_suffix("th")
@@ -183,7 +188,9 @@ impl Lexicon {
         let lower = tokens[0].lower.as_str();
         if lower.starts_with(|c: char| c.is_ascii_digit()) {
             let digits = lower.replace(',', "");
-            return digits.parse::<f64>().ok().filter(|n| *n < 10_000.0).map(|_| (1, digits));
+            let half = tokens.get(1).is_some_and(|t| matches!(t.text, "1/2" | "½"));
+            let number = digits.parse::<f64>().ok().filter(|n| *n < 10_000.0)?;
+            return Some(if half { (2, (number + 0.5).to_string()) } else { (1, digits) });
         }
         let first = self.number_word(&tokens[0])?;
         if let Some((length, unit)) = self.unit_behind(first, &tokens[1..]) {
@@ -192,6 +199,7 @@ impl Lexicon {
         match tokens.get(1).map(|t| t.lower.as_str()) {
             Some("dozen") => Some((2, (first * 12).to_string())),
             Some("hundred") => Some((2, (first * 100).to_string())),
+            Some("thousand") => Some((2, (first * 1000).to_string())),
             _ => Some((1, first.to_string())),
         }
     }

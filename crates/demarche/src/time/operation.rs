@@ -116,6 +116,11 @@ fn dispatch(operation: &str, a: &Arguments, context: &Context) -> Option<Value> 
         "century" => century(a.number(0)?),
         "duration" => duration(a, context, ""),
         "duration-half" => duration(a, context, ".5"),
+        // The quarter that the text is about, else the last one that has ended.
+        "quarter-last" => match context.quarter {
+            Some(quarter) => unit(Unit::Quarter, quarter),
+            None => shift_by(context.published, Unit::Quarter, -1),
+        },
         "set" => Some((period_value(a.text(0)?, a.text(1)?, "")?, None)),
         "set-month" => Some((format!("XXXX-{:02}", a.number(0)?), None)),
         "set-weekday" => Some((format!("XXXX-WXX-{}", a.number(0)?), None)),
