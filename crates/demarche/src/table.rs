@@ -72,6 +72,48 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// The rows of a large table whose columns stand in the order `columns`: nothing is kept, so they are read as fast as they are
+/// split. A cell that cannot be parsed is named by [`Cells::parse`].
+pub(crate) struct Cells<'a, const N: usize> {
+    name: &'a str,
+    line: usize,
+    cells: [&'a str; N],
+}
+
+impl<'a, const N: usize> Cells<'a, N> {
+    pub(crate) fn read(
+        name: &'a str,
+        text: &'a str,
+        columns: [&str; N],
+    ) -> Result<impl Iterator<Item = Self> + 'a, TableError> {
+        let mut lines = lines(text);
+        let (line, header) = lines.next().unwrap_or((1, ""));
+        if !header.split('\t').eq(columns) {
+            let what = format!("the header is not `{}`", columns.join(" "));
+            return Err(TableError { table: name.to_owned(), line, what });
+        }
+        Ok(lines.map(move |(line, row)| {
+            let mut cells = [""; N];
+            cells.iter_mut().zip(row.split('\t')).for_each(|(cell, text)| *cell = text);
+            Self { name, line, cells }
+        }))
+    }
+
+    pub(crate) fn get(&self, column: usize) -> &'a str {
+        self.cells[column]
+    }
+
+    /// The cell parsed; an error names the row.
+    pub(crate) fn parse<T: std::str::FromStr>(&self, column: usize) -> Result<T, TableError> {
+        let cell = self.cells[column];
+        cell.parse().map_err(|_| TableError {
+            table: self.name.to_owned(),
+            line: self.line,
+            what: format!("`{cell}` is no value for column {}", column + 1),
+        })
+    }
+}
+
 impl<'t, 'a> Row<'t, 'a> {
     /// The cell under `column`; empty where the row ends before it or the table lacks the column.
     pub(crate) fn get(&self, column: &str) -> &'a str {

@@ -70,7 +70,8 @@ fn terms_of_an_office_follow_one_another() {
         if (country, office) != (next_country, next_office) {
             continue;
         }
-        let to = to.unwrap_or_else(|| panic!("line {line}: the {office} of {country} has a successor, line {next_line}"));
+        let to =
+            to.unwrap_or_else(|| panic!("line {line}: the {office} of {country} has a successor, line {next_line}"));
         let gap = (from - to).get_days();
         assert!(gap >= 0, "lines {line} and {next_line}: two at once are {office} of {country}");
         assert!(gap <= 366, "lines {line} and {next_line}: nobody is {office} of {country} for {gap} days");

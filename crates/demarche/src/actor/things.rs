@@ -51,7 +51,7 @@ impl Builder<'_> {
         let start = words.clone().find(|&i| !sentence.words[i].is("det")).unwrap_or(words.start);
         let kind = if place.is_some() { EntityKind::Place } else { EntityKind::Thing };
         let name = match place {
-            Some(place) => place.name.clone(),
+            Some(place) => place.name.to_owned(),
             None => sentence.span_of(start..words.end).text(text).to_owned(),
         };
         Identity { name, kind, country, sectors: Vec::new(), office: None }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::table::{Rows, TableError};
+use crate::table::{Cells, Rows, TableError};
 
 /// What kind of place it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ pub enum Feature {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     /// Its usual name.
-    pub name: String,
+    pub name: &'static str,
     /// Degrees north.
     pub lat: f32,
     /// Degrees east.
@@ -59,9 +59,9 @@ pub struct Gazetteer {
     longest: usize,
 }
 
-fn base(name: &str, feature: Feature) -> Place {
+fn base(name: &'static str, feature: Feature) -> Place {
     Place {
-        name: name.to_owned(),
+        name,
         lat: 0.0,
         lon: 0.0,
         country: "",
@@ -173,13 +173,17 @@ impl Gazetteer {
         let table = demarche_tables::CITIES;
         let columns = ["geonames", "name", "aliases", "lat", "lon", "country", "admin1", "population"];
         let mut by_number: HashMap<&str, usize> = HashMap::new();
-        for row in Rows::read(table.name, table.text, &columns)?.iter() {
-            let mut place = base(row.get("name"), Feature::City);
-            (place.lat, place.lon) = (row.parse("lat")?, row.parse("lon")?);
-            (place.country, place.admin1, place.code) = (row.get("country"), row.get("admin1"), "PPL");
-            (place.geonames, place.population) = (row.get("geonames").parse().ok(), row.parse("population")?);
-            by_number.insert(row.get("geonames"), self.places.len());
-            self.add(place, row.list("aliases").chain([row.get("name")]));
+        // Most of the table is towns of which each name is new.
+        let rows = table.text.len() / 40;
+        self.by_name.reserve(rows);
+        by_number.reserve(rows);
+        for row in Cells::read(table.name, table.text, columns)? {
+            let mut place = base(row.get(1), Feature::City);
+            (place.lat, place.lon) = (row.parse(3)?, row.parse(4)?);
+            (place.country, place.admin1, place.code) = (row.get(5), row.get(6), "PPL");
+            (place.geonames, place.population) = (row.get(0).parse().ok(), row.parse(7)?);
+            by_number.insert(row.get(0), self.places.len());
+            self.add(place, row.get(2).split('|').chain([row.get(1)]));
         }
         let table = demarche_tables::EXONYMS;
         for row in Rows::read(table.name, table.text, &["geonames", "alias"])?.iter() {

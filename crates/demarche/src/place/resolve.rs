@@ -9,6 +9,9 @@ use crate::reader::{Reading, Sentence};
 /// A city smaller than this needs the reader's word that a place is meant, or its division beside it.
 const SURE: u32 = 400_000;
 
+/// A town smaller than this needs both, or another place nearby.
+const TOWN: u32 = 15_000;
+
 /// A name found, with the places it may mean.
 struct Candidate {
     mention: PlaceMention,
@@ -27,7 +30,12 @@ impl Gazetteer {
             self.names(text, at, sentence, &mut found);
         }
         let countries = self.countries(&found);
-        let choose = |candidate: Candidate| self.choose(candidate, &countries);
+        // Chosen twice: the second time by what lies near, which the first time tells.
+        let first: Vec<usize> = found.iter().filter_map(|c| self.choose(c, &countries, &[])).collect();
+        let choose = |candidate: Candidate| {
+            let place = self.choose(&candidate, &countries, &first)?;
+            Some(PlaceMention { place, ..candidate.mention })
+        };
         Places { mentions: found.into_iter().filter_map(choose).collect() }
     }
 
@@ -102,20 +110,57 @@ impl Gazetteer {
         count
     }
 
-    fn choose(&self, candidate: Candidate, countries: &HashMap<&'static str, u32>) -> Option<PlaceMention> {
+    /// The likeliest place of a name, by size, by the countries that the story names, by the place it is said to lie in, and by
+    /// the places `around`.
+    fn choose(&self, candidate: &Candidate, countries: &HashMap<&'static str, u32>, around: &[usize]) -> Option<usize> {
         let score = |index: usize| {
             let place = self.place(index);
-            let near = countries.get(place.country).copied().unwrap_or(0).min(5);
-            size(place) + 0.4 * near as f32 + candidate.inside.map_or(0.0, |outer| inside(place, self.place(outer)))
+            let named = countries.get(place.country).copied().unwrap_or(0).min(5);
+            let inside = candidate.inside.map_or(0.0, |outer| inside(place, self.place(outer)));
+            size(place) + 0.4 * named as f32 + inside + self.nearness(candidate, index, around)
         };
-        let best = candidate.of_name.iter().copied().max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)))?;
+        let of_name = candidate.of_name.iter().copied();
+        let best = of_name.max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)))?;
         let place = self.place(best);
+        let near = self.nearness(candidate, best, around) > 0.0;
         let sure = place.feature != Feature::City
             || place.population >= SURE
-            || candidate.read_so
-            || candidate.inside.is_some();
-        sure.then_some(PlaceMention { place: best, ..candidate.mention })
+            || candidate.inside.is_some()
+            || (candidate.read_so && (place.population >= TOWN || near));
+        sure.then_some(best)
     }
+
+    /// What other places of the story nearby say for one: more the nearer they are, each place once.
+    fn nearness(&self, candidate: &Candidate, index: usize, around: &[usize]) -> f32 {
+        let place = self.place(index);
+        if place.feature != Feature::City {
+            return 0.0;
+        }
+        let mut seen: Vec<usize> = Vec::new();
+        let others = around.iter().filter(|other| !candidate.of_name.contains(other));
+        let near = others.filter(|&&other| {
+            let outer = self.place(other);
+            let close = outer.feature == Feature::City && kilometers(place, outer) < NEAR;
+            let division = outer.feature == Feature::Region && inside(place, outer) > 2.0;
+            let new = (close || division) && !seen.contains(&other);
+            if new {
+                seen.push(other);
+            }
+            new
+        });
+        NEARNESS * near.count().min(3) as f32
+    }
+}
+
+/// Kilometers within which places of one story speak for each other, and how much each does.
+const NEAR: f32 = 150.0;
+const NEARNESS: f32 = 0.8;
+
+/// The distance of two places, in kilometers, as on a flat map: near enough for near places.
+fn kilometers(a: &Place, b: &Place) -> f32 {
+    let shrink = ((a.lat + b.lat) / 2.0).to_radians().cos();
+    let (north, east) = (a.lat - b.lat, (a.lon - b.lon) * shrink);
+    111.2 * north.hypot(east)
 }
 
 /// How likely a place is meant for its size alone.

@@ -178,7 +178,7 @@ fn event_place(writer: &Writer, gazetteer: &Gazetteer, found: &EventPlace) -> Ev
 
 fn located(place: &Place) -> Located {
     Located {
-        name: place.name.clone(),
+        name: place.name.to_owned(),
         geonames: place.geonames,
         lat: place.lat,
         lon: place.lon,

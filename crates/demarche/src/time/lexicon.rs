@@ -166,7 +166,7 @@ impl Lexicon {
     fn unit_behind(&self, ten: i64, tokens: &[Token]) -> Option<(usize, i64)> {
         let skip = usize::from(tokens.first().is_some_and(|t| t.text == "-"));
         let unit = tokens.get(skip).and_then(|t| self.number_word(t))?;
-        (ten >= 20 && ten < 100 && ten % 10 == 0 && unit < 10).then_some((skip + 1, unit))
+        ((20..100).contains(&ten) && ten % 10 == 0 && unit < 10).then_some((skip + 1, unit))
     }
 
     /// A year as it is spoken: `nineteen ninety-one`, `two thousand`, `two thousand three`.
