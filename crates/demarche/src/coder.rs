@@ -25,6 +25,11 @@ pub enum CoderError {
     Reader(#[from] ReaderError),
 }
 
+/// What a thread gives; what it panics with is passed on.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 /// Codes stories. Making one takes a moment; it serves any number of stories and threads.
 pub struct Coder {
     pub(crate) reader: Reader,
@@ -45,11 +50,18 @@ impl Coder {
     /// A coder with the shipped tables and the weights of a training of one's own.
     pub fn with(weights: Weights) -> Result<Self, CoderError> {
         let ontology = Ontology::shipped()?;
+        // The two large tables are read beside the weights.
+        let (gazetteer, directory, reader) = std::thread::scope(|scope| {
+            let gazetteer = scope.spawn(Gazetteer::shipped);
+            let directory = scope.spawn(Directory::shipped);
+            let reader = Reader::new(weights);
+            (joined(gazetteer), joined(directory), reader)
+        });
         Ok(Self {
-            reader: Reader::new(weights)?,
+            reader: reader?,
             times: TimeTables::shipped()?,
-            gazetteer: Gazetteer::shipped()?,
-            directory: Directory::shipped()?,
+            gazetteer: gazetteer?,
+            directory: directory?,
             voices: VoiceTables::shipped()?,
             events: EventTables::shipped(&ontology)?,
             ontology,
