@@ -1,6 +1,6 @@
 //! The words of time expressions, by class.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -30,6 +30,8 @@ pub(super) enum Tense {
 pub(super) struct Lexicon {
     /// By class, then by word.
     classes: HashMap<&'static str, HashMap<&'static str, &'static str>>,
+    /// The words of all classes but those that only tell a tense.
+    beginners: HashSet<&'static str>,
     /// By the words of the name.
     periods: Vec<(Vec<String>, Interval)>,
 }
@@ -54,11 +56,20 @@ impl Lexicon {
             let words = name.split_whitespace().map(str::to_owned).collect();
             periods.push((words, Interval { from: row.parse::<Date>("from")?, to: row.parse("to")? }));
         }
-        Ok(Self { classes, periods })
+        let timely = classes.iter().filter(|(class, _)| !matches!(**class, "past" | "future"));
+        let beginners = timely.flat_map(|(_, words)| words.keys().copied()).collect();
+        Ok(Self { classes, beginners, periods })
     }
 
     pub fn has_class(&self, class: &str) -> bool {
         COMPUTED.contains(&class) || self.classes.contains_key(class)
+    }
+
+    /// Whether a word can be the first of any class: one of a table, or one that begins with a digit.
+    pub fn may_begin_class(&self, token: &Token) -> bool {
+        let lower = token.lower.as_str();
+        let computed = lower.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '’'));
+        computed || self.beginners.contains(lower)
     }
 
     pub fn tokens<'t>(&self, text: &'t str, words: &[Span]) -> Vec<Token<'t>> {

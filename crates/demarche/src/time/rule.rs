@@ -104,9 +104,12 @@ impl Rules {
     /// The longest match at the front; of equals, the rule that comes first. Those rules that ask for words around the expression
     /// only where they are wanted.
     pub fn longest(&self, lexicon: &Lexicon, tokens: &[Token], around: bool) -> Option<Found<'_>> {
-        let by_word = self.by_word.get(tokens.first()?.lower.as_str());
+        let first = tokens.first()?;
+        let by_word = self.by_word.get(first.lower.as_str());
+        // Of most words nothing begins.
+        let open = if lexicon.may_begin_class(first) { &self.open[..] } else { &[] };
         let mut best: Option<(usize, usize, Captures)> = None;
-        for &at in by_word.into_iter().flatten().chain(&self.open) {
+        for &at in by_word.into_iter().flatten().chain(open) {
             let mut captures = Vec::new();
             if !around && self.rules[at].asks_around() {
                 continue;
