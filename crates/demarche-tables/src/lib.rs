@@ -82,6 +82,8 @@ tables! {
     AGENTS_BY_HAND = "actor/agents_by_hand.tsv";
     /// Words before a kind of agent that change its sectors.
     MODIFIERS = "actor/modifiers.tsv";
+    /// In which order names stand, by country.
+    NAME_ORDER = "actor/name_order.tsv";
     /// Given names of men and of women.
     GIVEN_NAMES = "actor/given_names.tsv";
     /// Words that refer to what was named before.

@@ -77,6 +77,8 @@ pub struct Directory {
     pub(super) ambiguous: HashMap<&'static str, tables::Otherwise>,
     pub(super) words: tables::ReferenceWords,
     pub(super) lemmas: Lemmas,
+    /// In which orders a country's names stand: `family`, `either`.
+    pub(super) name_orders: HashMap<&'static str, Vec<&'static str>>,
     /// Who held an office of a country, whenever.
     pub(super) holders: HashMap<(&'static str, &'static str), Vec<usize>>,
     /// Whose an office is where nothing is said: the pope's.
@@ -118,6 +120,11 @@ impl Directory {
                 of_name.push(referent);
             }
         }
+    }
+
+    /// In which orders a country's names stand.
+    pub(super) fn name_order(&self, country: &str) -> &[&'static str] {
+        self.name_orders.get(country).map_or(&[], Vec::as_slice)
     }
 
     /// What a name stands for: to the letter, or else but for accents, case, hyphens and points.

@@ -8,12 +8,6 @@ use crate::own::Own;
 use crate::table::{Row, Rows, TableError};
 use demarche_tables::Table;
 
-/// Countries whose names put the family first.
-const FAMILY_FIRST: [&str; 6] = ["CHN", "TWN", "KOR", "PRK", "VNM", "KHM"];
-
-/// Countries whose names stand in the news in either order.
-const REVERSED: [&str; 3] = ["JPN", "HUN", "KOR"];
-
 /// The name of a row that says that nobody held an office.
 const VACANT: &str = "-";
 
@@ -102,6 +96,9 @@ pub(super) fn fill(directory: &mut Directory) -> Result<(), TableError> {
             }
         }
     }
+    for row in rows(demarche_tables::NAME_ORDER, &["country", "order"])?.iter() {
+        directory.name_orders.insert(row.get("country"), row.list("order").collect());
+    }
     people(directory)?;
     modifiers(directory)?;
     for row in rows(demarche_tables::GIVEN_NAMES, &["name", "gender"])?.iter() {
@@ -168,7 +165,8 @@ fn own_actor(
     let from = from.unwrap_or(jiff::civil::Date::MIN);
     let sectors = row.list("sectors").collect();
     directory.people[index].terms.push(Term { country, office, sectors, rank: 0, from, to });
-    let of_surname = directory.surnames.entry(folded(surname(name, country))).or_default();
+    let of_surname =
+        directory.surnames.entry(folded(surname(name, directory.name_order(country).contains(&"family")))).or_default();
     if !of_surname.contains(&index) {
         of_surname.insert(0, index);
     }
@@ -290,17 +288,22 @@ fn people(directory: &mut Directory) -> Result<(), TableError> {
 fn name_person(directory: &mut Directory, name: &'static str, country: &str, index: usize, by_surname: bool) {
     if let Some((first, last)) = name.split_once(' ') {
         directory.name(name, Referent::Person(index));
-        if REVERSED.contains(&country) && !last.contains(' ') {
+        if directory.name_order(country).contains(&"either") && !last.contains(' ') {
             directory.name(&format!("{last} {first}"), Referent::Person(index));
         }
         // `Ibrahim Solih` for `Ibrahim Mohamed Solih`.
         let plain = name.split(' ').all(|part| part.starts_with(char::is_uppercase));
-        if let Some((_, last)) = last.rsplit_once(' ').filter(|_| plain && !FAMILY_FIRST.contains(&country)) {
+        if let Some((_, last)) =
+            last.rsplit_once(' ').filter(|_| plain && !directory.name_order(country).contains(&"family"))
+        {
             directory.name(&format!("{first} {last}"), Referent::Person(index));
         }
     }
     if by_surname {
-        let of_surname = directory.surnames.entry(folded(surname(name, country))).or_default();
+        let of_surname = directory
+            .surnames
+            .entry(folded(surname(name, directory.name_order(country).contains(&"family"))))
+            .or_default();
         if !of_surname.contains(&index) {
             of_surname.push(index);
         }
@@ -308,9 +311,9 @@ fn name_person(directory: &mut Directory, name: &'static str, country: &str, ind
 }
 
 /// The family name of a full name.
-fn surname(name: &'static str, country: &str) -> &'static str {
+fn surname(name: &'static str, family_first: bool) -> &'static str {
     let mut parts = name.split(' ');
-    if FAMILY_FIRST.contains(&country) {
+    if family_first {
         return parts.next().unwrap_or(name);
     }
     // `bin Salman`, `van der Bellen` and the like are known by all of it.
