@@ -8,10 +8,6 @@ use super::directory::{Body, Directory, Referent};
 use super::{EntityKind, Identity};
 use crate::place::{Feature, Gazetteer};
 
-/// Prepositions behind which stands what a description belongs to.
-const BELONGS: [&str; 10] = ["of", "in", "from", "at", "for", "on", "with", "against", "near", "to"];
-/// Words before a phrase that say nothing of whom it means.
-const DETERMINERS: [&str; 8] = ["the ", "a ", "an ", "some ", "many ", "several ", "most ", "two "];
 /// How sure: a name of the tables; a surname; a description with its country; one of the two alone.
 const NAMED: f32 = 0.99;
 const SURNAMED: f32 = 0.9;
@@ -62,7 +58,7 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn who(&self, phrase: &str) -> Option<Who> {
-        let phrase = undetermined(phrase.trim());
+        let phrase = self.undetermined(phrase.trim());
         if let Some(known) = self.outright(phrase) {
             return Some(known);
         }
@@ -71,7 +67,11 @@ impl Asked<'_> {
         }
         let words = phrase.split_whitespace().map(|word| self.word(word)).filter(|w| !w.text.is_empty());
         let words: Vec<Word> = words.collect();
-        let head = words.iter().position(|w| BELONGS.contains(&w.text)).filter(|&at| at > 0).unwrap_or(words.len());
+        let head = words
+            .iter()
+            .position(|w| self.directory.words.is("belongs", w.text))
+            .filter(|&at| at > 0)
+            .unwrap_or(words.len());
         let counts = words[..head].last().is_some_and(|w| self.directory.words.is("quantity", &w.plain));
         if counts && words.get(head).is_some_and(|w| w.text == "of") {
             return self.who(&joined(&words[head + 1..]));
@@ -230,7 +230,7 @@ impl Asked<'_> {
         let spans = spans(words.len()).filter(|at| at.end <= skip.start || at.start >= skip.end);
         spans.into_iter().find_map(|at| {
             let name = joined(&words[at.clone()]);
-            let name = undetermined(&name);
+            let name = self.undetermined(&name);
             if let Some(other) = self.directory.otherwise(name, words.iter().map(|w| w.text)) {
                 return other;
             }
@@ -238,6 +238,13 @@ impl Asked<'_> {
             let surname = || self.country_of_surname(name).filter(|_| at.len() == 1);
             named().or_else(surname).or_else(|| self.country_of_place(name))
         })
+    }
+
+    /// A phrase without the article or the like that it begins with.
+    fn undetermined<'p>(&self, phrase: &'p str) -> &'p str {
+        let rest =
+            phrase.split_once(' ').filter(|(first, _)| self.directory.words.is("determiner", &first.to_lowercase()));
+        rest.map_or(phrase, |(_, rest)| rest)
     }
 
     fn country_of(&self, referent: Referent) -> Option<&'static str> {
@@ -279,10 +286,4 @@ fn spans(words: usize) -> impl Iterator<Item = Range<usize>> {
 
 fn joined(words: &[Word]) -> String {
     words.iter().map(|w| w.text).collect::<Vec<_>>().join(" ")
-}
-
-/// A phrase without the article or the like that it begins with.
-fn undetermined(phrase: &str) -> &str {
-    let lower = |d: &str| phrase.get(..d.len()).is_some_and(|start| start.eq_ignore_ascii_case(d));
-    DETERMINERS.iter().find(|d| lower(d)).map_or(phrase, |d| &phrase[d.len()..])
 }
