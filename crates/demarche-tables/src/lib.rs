@@ -48,8 +48,10 @@ tables! {
     SECTORS = "ontology/sectors.tsv";
     /// CAMEO's codes with the PLOVER types they fall under.
     CAMEO = "ontology/cameo.tsv";
-    /// Cities of 15,000 people or more.
+    /// Cities and towns of 1,000 people or more.
     CITIES = "place/cities.tsv";
+    /// First- and second-order divisions of countries.
+    DIVISIONS = "place/divisions.tsv";
     /// English and former names of cities.
     EXONYMS = "place/exonyms.tsv";
     /// Divisions, regions, seas, straits, islands.
@@ -94,6 +96,8 @@ tables! {
     TIME_RULES = "time/rules.tsv";
     /// Wars and eras with their days.
     TIME_PERIODS = "time/periods.tsv";
+    /// Feasts and memorial days, by their calendars.
+    TIME_HOLIDAYS = "time/holidays.tsv";
     /// Words that introduce what somebody said.
     CUES = "voice/cues.tsv";
     /// Words that decide whether what they govern is so.

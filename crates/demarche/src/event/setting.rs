@@ -49,7 +49,7 @@ impl Spot<'_> {
 
     /// The days of an expression; `since 1964` goes on to the day of publication.
     fn interval(&self, expression: &TimeExpression) -> Option<Interval> {
-        let interval = expression.interval?;
+        let interval = expression.range.or(expression.interval)?;
         let head = self.sentence.head_of(self.sentence.words_in(expression.span));
         let since =
             preposition(self.sentence, head).is_some_and(|c| &*self.sentence.words[c].lemma.to_lowercase() == "since");

@@ -11,6 +11,8 @@ pub enum Feature {
     State,
     /// A first-order division, a region, a sea, an island, a base: anything of the table of regions.
     Region,
+    /// A first- or second-order division of the table of divisions.
+    Division,
     /// A territory that more than one party claims.
     Disputed,
     /// A city.
@@ -81,6 +83,7 @@ impl Gazetteer {
         out.states()?;
         out.disputed()?;
         out.regions()?;
+        out.divisions()?;
         out.cities()?;
         Ok(out)
     }
@@ -169,6 +172,19 @@ impl Gazetteer {
         Ok(())
     }
 
+    fn divisions(&mut self) -> Result<(), TableError> {
+        let table = demarche_tables::DIVISIONS;
+        let columns = ["name", "aliases", "lat", "lon", "country", "admin1", "feature", "population"];
+        for row in Cells::read(table.name, table.text, columns)? {
+            let mut place = base(row.get(0), Feature::Division);
+            (place.lat, place.lon) = (row.parse(2)?, row.parse(3)?);
+            (place.country, place.admin1, place.code) = (row.get(4), row.get(5), row.get(6));
+            place.population = row.parse(7)?;
+            self.add(place, row.get(1).split('|').chain([row.get(0)]));
+        }
+        Ok(())
+    }
+
     fn cities(&mut self) -> Result<(), TableError> {
         let table = demarche_tables::CITIES;
         let columns = ["geonames", "name", "aliases", "lat", "lon", "country", "admin1", "population"];
@@ -206,7 +222,12 @@ mod tests {
         let first = |name: &str| gazetteer.place(gazetteer.named(name)[0]);
         assert_eq!((first("Vladivostok").country, first("Vladivostok").geonames), ("RUS", Some(2_013_348)));
         assert_eq!(first("Russia").feature, Feature::State);
-        assert_eq!(first("Kiev").name, "Kyiv");
+        let city = |name: &str| {
+            let of_name = gazetteer.named(name).iter().map(|&place| gazetteer.place(place));
+            of_name.max_by_key(|place| (place.feature == Feature::City, place.population)).unwrap()
+        };
+        assert_eq!(city("Kiev").name, "Kyiv");
+        assert_eq!((first("Fairfax County").feature, first("Fairfax County").code), (Feature::Division, "ADM2"));
         let islands = first("Northern Territories");
         assert_eq!(islands.name, first("Southern Kurils").name);
         let disputed = islands.disputed.as_ref().unwrap();

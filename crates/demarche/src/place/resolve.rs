@@ -123,7 +123,7 @@ impl Gazetteer {
         let best = of_name.max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)))?;
         let place = self.place(best);
         let near = self.nearness(candidate, best, around) > 0.0;
-        let sure = place.feature != Feature::City
+        let sure = !matches!(place.feature, Feature::City | Feature::Division)
             || place.population >= SURE
             || candidate.inside.is_some()
             || (candidate.read_so && (place.population >= TOWN || near));
@@ -141,7 +141,7 @@ impl Gazetteer {
         let near = others.filter(|&&other| {
             let outer = self.place(other);
             let close = outer.feature == Feature::City && kilometers(place, outer) < NEAR;
-            let division = outer.feature == Feature::Region && inside(place, outer) > 2.0;
+            let division = matches!(outer.feature, Feature::Region | Feature::Division) && inside(place, outer) > 2.0;
             let new = (close || division) && !seen.contains(&other);
             if new {
                 seen.push(other);
@@ -169,6 +169,8 @@ fn size(place: &Place) -> f32 {
         Feature::State => 8.0,
         Feature::Disputed => 7.5,
         Feature::Region => 6.9,
+        // Of a city and a division of one name the city is meant, unless something speaks for the other.
+        Feature::Division => ((place.population.max(1) as f32).log10() - 0.5).min(6.8),
         Feature::City => (place.population.max(1) as f32).log10(),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::Interval;
+use super::holiday::Holidays;
 use crate::span::Span;
 use crate::table::{Rows, TableError};
 
@@ -31,13 +32,15 @@ pub(super) struct Lexicon {
     /// By class, then by word.
     classes: HashMap<&'static str, HashMap<&'static str, &'static str>>,
     /// The words of all classes but those that only tell a tense.
-    beginners: HashSet<&'static str>,
+    beginners: HashSet<String>,
     /// By the words of the name.
     periods: Vec<(Vec<String>, Interval)>,
+    pub holidays: Holidays,
 }
 
 /// Classes that are computed from a word rather than listed.
-const COMPUTED: [&str; 8] = ["num", "nth", "year", "day", "clock", "decade", "isodate", "slashdate"];
+const COMPUTED: [&str; 11] =
+    ["num", "nth", "year", "day", "until", "years", "clock", "decade", "isodate", "slashdate", "holiday"];
 
 /// Words that are something else unless written with a capital or beside another word of time.
 const AMBIGUOUS: [&str; 6] = ["may", "march", "sat", "sun", "mar", "mon"];
@@ -52,13 +55,15 @@ impl Lexicon {
         let table = demarche_tables::TIME_PERIODS;
         let mut periods = Vec::new();
         for row in Rows::read(table.name, table.text, &["name", "from", "to"])?.iter() {
-            let name = row.get("name").to_lowercase().replace('-', " - ");
-            let words = name.split_whitespace().map(str::to_owned).collect();
-            periods.push((words, Interval { from: row.parse::<Date>("from")?, to: row.parse("to")? }));
+            periods.push((split(row.get("name")), Interval { from: row.parse::<Date>("from")?, to: row.parse("to")? }));
         }
-        let timely = classes.iter().filter(|(class, _)| !matches!(**class, "past" | "future"));
-        let beginners = timely.flat_map(|(_, words)| words.keys().copied()).collect();
-        Ok(Self { classes, beginners, periods })
+        let timely =
+            classes.iter().filter(|(class, _)| !matches!(**class, "past" | "future" | "range-open" | "range-join"));
+        let mut beginners: HashSet<String> =
+            timely.flat_map(|(_, words)| words.keys().map(|&word| word.to_owned())).collect();
+        let holidays = Holidays::read(split)?;
+        beginners.extend(holidays.beginners().map(str::to_owned));
+        Ok(Self { classes, beginners, periods, holidays })
     }
 
     pub fn has_class(&self, class: &str) -> bool {
@@ -135,7 +140,9 @@ impl Lexicon {
                     .filter(|n| n.parse::<u8>().is_ok())
                     .map(str::to_owned),
             ),
-            "day" => plain(day(lower)),
+            "day" | "until" => plain(day(lower)),
+            "years" => plain(years(token)).or_else(|| spoken_years(tokens)),
+            "holiday" => self.holidays.at(tokens).map(|(length, number)| (length, number.to_string())),
             "clock" => plain(lower.contains(':').then(|| clock(lower)).flatten()),
             "decade" => {
                 plain(decade(lower).or_else(|| Some((*self.classes.get("decade-word")?.get(lower)?).to_owned())))
@@ -214,6 +221,37 @@ impl Lexicon {
             _ => Some((1, first.to_string())),
         }
     }
+}
+
+/// A name as the words that a text has.
+fn split(name: &str) -> Vec<String> {
+    let name = name.to_lowercase().replace('-', " - ").replace("'s", " 's");
+    name.split_whitespace()
+        .map(|word| if word.len() > 1 { word.trim_end_matches('.') } else { word }.to_owned())
+        .collect()
+}
+
+/// `1992-95`, `1992-1995` as its first and last year.
+fn years(token: &Token) -> Option<String> {
+    let (first, last) = token.text.split_once(['-', '–'])?;
+    year_range(first, last)
+}
+
+/// The same in three words.
+fn spoken_years(tokens: &[Token]) -> Option<(usize, String)> {
+    let dash = tokens.get(1).filter(|t| matches!(t.text, "-" | "–"));
+    dash.and_then(|_| year_range(tokens[0].text, tokens.get(2)?.text)).map(|years| (3, years))
+}
+
+fn year_range(first: &str, last: &str) -> Option<String> {
+    let number = |text: &str| text.parse::<i32>().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));
+    let from = number(first).filter(|year| first.len() == 4 && (1400..=2100).contains(year))?;
+    let to = match last.len() {
+        2 => from / 100 * 100 + number(last)?,
+        4 => number(last).filter(|year| (1400..=2100).contains(year))?,
+        _ => return None,
+    };
+    (from < to).then(|| format!("{from} {to}"))
 }
 
 fn year(token: &Token) -> Option<String> {

@@ -7,15 +7,19 @@
 //! Operations of the table, with `ref` the day of publication: `ymd Y M D` a date, `?` standing for a year to be found;
 //! `ym N M` month M of the year N years on; `near-month M N` the last, this or next month of a name; `weekday W N`;
 //! `weekend N`; `shift U N` N units from `ref`, `shift-last U N` from the date last named; `season S Y`, `quarter Q Y`, `quarter-of N Q`, `half H Y`,
-//! `decade`, `century`; `duration N U`, `duration-half N U`, `set N U`, `set-weekday W`; `clock`, `fixed-clock V`,
+//! `decade`, `century`; `holiday N Y`, `holiday-of N N` a feast;
+//! `years`, `days Y M D D` a range; `relative N U` a duration that also tells a day, counted from what the words behind name; `duration N U`, `duration-half N U`, `set N U`, `set-weekday W`; `clock`, `fixed-clock V`,
 //! `fixed-part N P`, `fixed V`, `iso T`; `clock-on C V` a time of the day that class C names; `ahead U N` as `shift`, where the words
 //! look ahead; `shift-ago U N` as `shift`, but of a quarter's results the same quarter's a year before; `quarter-last` the quarter the
 //! text is about; `period-end`, the end of the war last named; `none`, what looks like time and is none.
 
 mod calendar;
+mod holiday;
 mod lexicon;
 mod operation;
+mod relation;
 mod rule;
+mod stretch;
 
 use jiff::civil::Date;
 
@@ -23,8 +27,10 @@ pub use calendar::Interval;
 
 use crate::span::Span;
 use crate::table::TableError;
-use lexicon::Lexicon;
+use calendar::Unit;
+use lexicon::{Lexicon, Token};
 use operation::Context;
+use relation::Relations;
 use rule::Rules;
 
 /// TIMEX3 types.
@@ -63,6 +69,8 @@ pub struct TimeExpression {
     pub value: String,
     /// The days it covers, where it covers any.
     pub interval: Option<Interval>,
+    /// From the first to the last day of the range it is an end of: `from 1992 to 1995`.
+    pub range: Option<Interval>,
 }
 
 /// The time expressions of a story, in order.
@@ -89,16 +97,27 @@ impl TimeTables {
 
     /// The time expressions of a text that was published on `published`. `sentences` are the words of each.
     pub fn find(&self, text: &str, sentences: &[Vec<Span>], published: Option<Date>) -> TimeLine {
-        let mut context = Context::new(published);
+        let mut context = Context::new(published, &self.lexicon.holidays);
         let mut out = TimeLine::default();
+        let mut relations = Relations::default();
         for words in sentences {
-            self.sentence(text, words, &mut context, &mut out.expressions);
+            let tokens = self.lexicon.tokens(text, words);
+            relations.open(out.expressions.len());
+            self.sentence(words, &tokens, &mut context, &mut out.expressions, &mut relations);
+            self.ranges(words, &tokens, &mut out.expressions[relations.opened()..]);
         }
+        relations.resolve(text, sentences, &mut out.expressions);
         out
     }
 
-    fn sentence(&self, text: &str, words: &[Span], context: &mut Context, out: &mut Vec<TimeExpression>) {
-        let tokens = self.lexicon.tokens(text, words);
+    fn sentence(
+        &self,
+        words: &[Span],
+        tokens: &[Token],
+        context: &mut Context,
+        out: &mut Vec<TimeExpression>,
+        relations: &mut Relations,
+    ) {
         let mut at = 0;
         while at < tokens.len() {
             if let Some((length, period)) = self.lexicon.period(&tokens[at..]) {
@@ -106,34 +125,42 @@ impl TimeTables {
                 at += length;
                 continue;
             }
-            at += self.expression(words, &tokens, at, context, out);
+            let before = out.len();
+            let (length, away) = self.expression(words, tokens, at, context, out);
+            if let Some((unit, count)) = away.filter(|_| out.len() > before) {
+                let word = at + length;
+                let back = tokens.get(word).is_some_and(|token| token.lower == "before");
+                relations.add(before, unit, if back { -count } else { count }, word + 1);
+            }
+            at += length;
         }
     }
 
-    /// Takes the expression that begins at a word, if one does; how many words further the next may begin.
+    /// Takes the expression that begins at a word, if one does; how many words further the next may begin, and how far it is from
+    /// what the words behind it name, where it is counted from that.
     fn expression(
         &self,
         words: &[Span],
-        tokens: &[lexicon::Token],
+        tokens: &[Token],
         at: usize,
         context: &mut Context,
         out: &mut Vec<TimeExpression>,
-    ) -> usize {
+    ) -> (usize, Option<(Unit, i64)>) {
         // What asks for words around it may denote nothing after all: `in two days` that are past.
         for around in [true, false] {
-            let Some(found) = self.rules.longest(&self.lexicon, &tokens[at..], around) else { return 1 };
+            let Some(found) = self.rules.longest(&self.lexicon, &tokens[at..], around) else { return (1, None) };
             let (from, to) = (at + found.words.start, at + found.words.end);
             context.tense = self.lexicon.tense(&tokens[..from], &tokens[to..]);
             if let Some((value, interval)) = operation::apply(found.rule, &found.captures, context) {
                 let span = words[from].cover(words[to - 1]);
-                out.push(TimeExpression { span, kind: found.rule.kind, value, interval });
-                return found.words.end.max(1);
+                out.push(TimeExpression { span, kind: found.rule.kind, value, interval, range: None });
+                return (found.words.end.max(1), operation::away(found.rule, &found.captures));
             }
             if found.words.start == 0 && found.words.end > 0 && !found.rule.asks_around() {
-                return found.words.end;
+                return (found.words.end, None);
             }
         }
-        1
+        (1, None)
     }
 }
 
@@ -182,6 +209,7 @@ mod tests {
         assert_eq!(found("They will meet in September.")[0].1.value, "2019-09");
         assert_eq!(found("He will leave on Monday.")[0].1.value, "2019-01-07");
         assert_eq!(found("He left on Monday.")[0].1.value, "2018-12-31");
+        assert_eq!(found("They met on Good Friday.")[0].1.value, "2018-03-30");
     }
 
     #[test]
@@ -192,6 +220,28 @@ mod tests {
         assert_eq!(interval("over the past two years"), "2017-01-04..2019-01-04");
         assert_eq!(interval("by the end of January"), "2019-01-21..2019-01-31");
         assert_eq!(interval("World War Two: in the final days of the war"), "1945-08-03..1945-09-02");
+    }
+
+    #[test]
+    fn what_is_counted_from_another_time_of_the_story() {
+        let interval = |text: &str| {
+            let found = found(text);
+            let relative = found.iter().find(|(_, e)| e.kind == TimexType::Duration).unwrap();
+            relative.1.interval.map(|days| days.to_string())
+        };
+        let same = interval("The summit opened on Nov. 14. He resigned three days after the summit.");
+        assert_eq!(same.as_deref(), Some("2018-11-17..2018-11-17"));
+        let behind = interval("They left two weeks before the Nov. 14 vote.");
+        assert_eq!(behind.as_deref(), Some("2018-10-28..2018-11-03"));
+        assert_eq!(interval("He resigned three days after the earthquake."), None);
+    }
+
+    #[test]
+    fn two_ends_make_a_range() {
+        let range = |text: &str| found(text)[1].1.range.map(|days| days.to_string());
+        assert_eq!(range("Fought from 1992 to 1995.").as_deref(), Some("1992-01-01..1995-12-31"));
+        assert_eq!(range("Held between Jan. 7 and Jan. 9.").as_deref(), Some("2019-01-07..2019-01-09"));
+        assert_eq!(range("Talks in 1992 and 1995."), None);
     }
 
     #[test]

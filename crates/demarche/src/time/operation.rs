@@ -3,14 +3,15 @@
 use jiff::civil::{Date, Weekday};
 
 use super::calendar::{self, Interval, Unit};
+use super::holiday::Holidays;
 use super::lexicon::Tense;
 use super::rule::{Captures, Rule};
-use super::{TimexType, calendar::months};
+use super::{TimexType, calendar::months, stretch};
 
 /// What an expression is counted from.
 #[derive(Debug)]
-pub(super) struct Context {
-    published: Option<Date>,
+pub(super) struct Context<'l> {
+    pub published: Option<Date>,
     /// The date last named in the text.
     last: Option<Date>,
     /// The quarter last named, where no other day or month was since: what results are compared with.
@@ -19,22 +20,24 @@ pub(super) struct Context {
     pub period: Option<Interval>,
     /// Which way the words before look.
     pub tense: Option<Tense>,
+    /// When feasts are.
+    pub holidays: &'l Holidays,
 }
 
-type Value = (String, Option<Interval>);
+pub(super) type Value = (String, Option<Interval>);
 
-impl Context {
+impl<'l> Context<'l> {
     fn future(&self) -> bool {
         self.tense == Some(Tense::Future)
     }
 
-    pub fn new(published: Option<Date>) -> Self {
-        Self { published, last: None, quarter: None, period: None, tense: None }
+    pub fn new(published: Option<Date>, holidays: &'l Holidays) -> Self {
+        Self { published, last: None, quarter: None, period: None, tense: None, holidays }
     }
 }
 
 /// The arguments of an operation, the names of classes replaced by what these matched.
-struct Arguments<'a> {
+pub(super) struct Arguments<'a> {
     words: &'a [&'static str],
     captures: &'a Captures,
 }
@@ -44,20 +47,20 @@ impl Arguments<'_> {
         self.captures.iter().find(|(name, _)| *name == class).map(|(_, value)| value.as_str())
     }
 
-    fn text(&self, at: usize) -> Option<&str> {
+    pub fn text(&self, at: usize) -> Option<&str> {
         let word = *self.words.get(at)?;
         Some(self.capture(word.trim_start_matches('-')).unwrap_or(word))
     }
 
     /// The number at a place; `?` and what is no number give none. A minus before a class's name turns the sign.
-    fn number(&self, at: usize) -> Option<i64> {
+    pub fn number(&self, at: usize) -> Option<i64> {
         let word = *self.words.get(at)?;
         let value: f64 = self.text(at)?.parse().ok()?;
         let turned = word.starts_with('-') && self.capture(&word[1..]).is_some();
         Some(if turned { -value.trunc() as i64 } else { value.trunc() as i64 })
     }
 
-    fn small(&self, at: usize) -> Option<i8> {
+    pub fn small(&self, at: usize) -> Option<i8> {
         self.number(at).and_then(|n| i8::try_from(n).ok())
     }
 }
@@ -82,6 +85,14 @@ pub(super) fn apply(rule: &Rule, captures: &Captures, context: &mut Context) -> 
         }
     }
     Some((value, interval))
+}
+
+/// The unit and number of them by which a `relative` rule is away from what its words name; none of other rules.
+pub(super) fn away(rule: &Rule, captures: &Captures) -> Option<(Unit, i64)> {
+    let (operation, words) = rule.operation.split_first()?;
+    let arguments = Arguments { words, captures };
+    (*operation == "relative").then_some(())?;
+    Some((Unit::of(arguments.text(1)?)?, arguments.number(0)?))
 }
 
 fn dispatch(operation: &str, a: &Arguments, context: &Context) -> Option<Value> {
@@ -110,11 +121,15 @@ fn dispatch(operation: &str, a: &Arguments, context: &Context) -> Option<Value> 
             unit(Unit::Quarter, Date::new(year, quarter * 3 - 2, 1).ok()?)
         }
         "season" => season(a, context),
+        "years" => stretch::years(a),
+        "days" => stretch::days(a, context),
+        "holiday" => stretch::holiday(a, context),
+        "holiday-of" => stretch::holiday_of(a, context),
         "quarter" => part_of_year(a, context, "Q", 3),
         "half" => part_of_year(a, context, "H", 6),
         "decade" => decade(a.text(0)?),
         "century" => century(a.number(0)?),
-        "duration" => duration(a, context, ""),
+        "duration" | "relative" => duration(a, context, ""),
         "duration-half" => duration(a, context, ".5"),
         // The quarter that the text is about, else the last one that has ended.
         "quarter-last" => match context.quarter {
@@ -161,10 +176,18 @@ fn ymd(a: &Arguments, context: &Context) -> Option<Value> {
 
 /// The year that brings a month or day nearest to the publication, where the tense allows it.
 fn nearest_year(published: Date, tense: Option<Tense>, month: i8, day: Option<i8>) -> Option<i16> {
-    let days = |year: i16| match day {
+    nearest_year_of(published, tense, |year| match day {
         Some(day) => Date::new(year, month, day).ok().map(Interval::day),
         None => months(year, month, 1),
-    };
+    })
+}
+
+/// The same of whatever falls on some days of every year.
+pub(super) fn nearest_year_of(
+    published: Date,
+    tense: Option<Tense>,
+    days: impl Fn(i16) -> Option<Interval>,
+) -> Option<i16> {
     let distance = |year: i16| -> Option<i32> {
         let days = days(year)?;
         let (back, ahead) = (published.since(days.to).ok()?.get_days(), days.from.since(published).ok()?.get_days());
@@ -300,7 +323,6 @@ fn period_value(count: &str, unit: &str, half: &str) -> Option<String> {
         "MIN" => ("M", "T", 1),
         "H" => ("H", "T", 1),
         "F" => ("W", "", 2),
-        "Q" => ("M", "", 3),
         letter => (letter, "", 1),
     };
     let count = match count.parse::<i64>() {
