@@ -98,6 +98,18 @@ tables! {
     TIME_PERIODS = "time/periods.tsv";
     /// Feasts and memorial days, by their calendars.
     TIME_HOLIDAYS = "time/holidays.tsv";
+    /// Words that tell of meetings.
+    MEETINGS = "talks/meetings.tsv";
+    /// Nouns that name documents.
+    DOCUMENTS = "talks/documents.tsv";
+    /// What becomes of documents.
+    STAGES = "talks/stages.tsv";
+    /// Treaties and other documents by name.
+    INSTRUMENTS_KNOWN = "talks/instruments.tsv";
+    /// What parties negotiate about.
+    ISSUES = "talks/issues.tsv";
+    /// Words by which somebody holds a position.
+    STANCES = "talks/stances.tsv";
     /// Words that introduce what somebody said.
     CUES = "voice/cues.tsv";
     /// Words that decide whether what they govern is so.

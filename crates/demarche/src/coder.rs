@@ -11,6 +11,7 @@ use crate::reader::{Reader, ReaderError, Reading, Weights};
 use crate::record::{self, Record};
 use crate::story::Story;
 use crate::table::TableError;
+use crate::talks::TalksTables;
 use crate::time::TimeTables;
 use crate::voice::VoiceTables;
 
@@ -39,6 +40,7 @@ pub struct Coder {
     pub(crate) voices: VoiceTables,
     pub(crate) ontology: Ontology,
     pub(crate) events: EventTables,
+    pub(crate) talks: TalksTables,
 }
 
 impl Coder {
@@ -64,6 +66,7 @@ impl Coder {
             directory: directory?,
             voices: VoiceTables::shipped()?,
             events: EventTables::shipped(&ontology)?,
+            talks: TalksTables::shipped()?,
             ontology,
         })
     }
@@ -91,7 +94,8 @@ impl Coder {
         let bodies: Vec<_> = stories.iter().map(|story| (story.text.as_str(), story.body())).collect();
         let readings = self.reader.read(&bodies, threads)?;
         let write = |story: &Story, scene: &Scene, coding: &Coding| {
-            record::build(story, scene, coding, &self.directory, &self.ontology, notices(story))
+            let talks = self.talks.find(scene, coding);
+            record::build(story, scene, coding, &talks, &self.directory, &self.ontology, notices(story))
         };
         let code = |(story, reading): (&Story, &Reading)| self.walk(story, reading, write);
         Ok(side_by_side(stories, &readings, threads, code))

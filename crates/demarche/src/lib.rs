@@ -35,6 +35,8 @@ pub mod voice;
 
 pub mod event;
 
+pub mod talks;
+
 pub mod record;
 
 mod coder;

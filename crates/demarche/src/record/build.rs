@@ -14,11 +14,12 @@ use crate::place::{Gazetteer, Place, Places};
 use crate::quantity::Amount;
 use crate::span::{CharOffsets, Span};
 use crate::story::Story;
+use crate::talks::Talks;
 use crate::time::TimeLine;
 use crate::voice::Voices;
 
 /// Turns byte spans of one text into words and characters.
-struct Writer<'t> {
+pub(super) struct Writer<'t> {
     text: &'t str,
     offsets: CharOffsets,
 }
@@ -32,7 +33,7 @@ impl<'t> Writer<'t> {
         self.offsets.at(self.text, byte)
     }
 
-    fn span(&self, span: Span) -> SpanText {
+    pub fn span(&self, span: Span) -> SpanText {
         SpanText { text: span.text(self.text).to_owned(), start: self.at(span.start), end: self.at(span.end) }
     }
 }
@@ -46,6 +47,7 @@ pub(crate) fn build(
     story: &Story,
     scene: &Scene,
     coding: &Coding,
+    talks: &Talks,
     directory: &Directory,
     ontology: &Ontology,
     notices: Vec<String>,
@@ -60,6 +62,9 @@ pub(crate) fn build(
         dates: dates(&story.text, scene.times),
         places: places(&story.text, scene.places, scene.gazetteer),
         quotes: quotes(&story.text, scene.voices, &kept.place),
+        meetings: talks.meetings.iter().map(|m| super::talks::meeting(&writer, scene, &kept, m)).collect(),
+        instruments: talks.instruments.iter().map(|i| super::talks::instrument(&writer, i)).collect(),
+        positions: talks.positions.iter().map(|p| super::talks::position(&writer, scene, &kept, p)).collect(),
         links: story.related.iter().map(|l| Link { title: l.title.clone(), url: l.url.clone() }).collect(),
         notices,
         story: story_record(&writer, story),
@@ -107,13 +112,7 @@ fn event(
         recipients: event.recipients.iter().map(argument).collect(),
         status: event.assertion.status.code(),
         condition: event.assertion.condition.map(|span| writer.span(span)),
-        time: event.time.as_ref().map(|time| EventTimeRecord {
-            span: time.span.map(|span| writer.span(span)),
-            from: time.interval.from.to_string(),
-            to: time.interval.to.to_string(),
-            basis: time.basis.code(),
-            historic: time.historic,
-        }),
+        time: event.time.as_ref().map(|time| event_time(writer, time)),
         place: event.place.as_ref().map(|place| event_place(writer, scene.gazetteer, place)),
         said_by: event.said_by,
         evidence: evidence(writer, event.sentence, event.evidence, event.trigger),
@@ -168,7 +167,17 @@ fn argument(
     }
 }
 
-fn event_place(writer: &Writer, gazetteer: &Gazetteer, found: &EventPlace) -> EventPlaceRecord {
+pub(super) fn event_time(writer: &Writer, time: &EventTime) -> EventTimeRecord {
+    EventTimeRecord {
+        span: time.span.map(|span| writer.span(span)),
+        from: time.interval.from.to_string(),
+        to: time.interval.to.to_string(),
+        basis: time.basis.code(),
+        historic: time.historic,
+    }
+}
+
+pub(super) fn event_place(writer: &Writer, gazetteer: &Gazetteer, found: &EventPlace) -> EventPlaceRecord {
     EventPlaceRecord {
         span: found.span.map(|span| writer.span(span)),
         place: located(gazetteer.place(found.place)),
@@ -188,7 +197,7 @@ fn located(place: &Place) -> Located {
 }
 
 /// The entities that a record holds: whoever can act, and of places and things those that an event is done to.
-struct Kept {
+pub(super) struct Kept {
     /// Their indices in the cast.
     of: Vec<usize>,
     /// By index in the cast, the index in the record.
@@ -196,6 +205,11 @@ struct Kept {
 }
 
 impl Kept {
+    /// The index in the record of an entity that can act.
+    pub fn place(&self, entity: usize) -> usize {
+        self.place[entity]
+    }
+
     fn new(cast: &Cast, coding: &Coding) -> Self {
         let used: HashSet<usize> =
             coding.events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).map(|a| a.entity).collect();

@@ -6,6 +6,7 @@
 
 mod build;
 mod parts;
+mod talks;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,6 +15,8 @@ pub use parts::{
     AmountRecord, Attribution, Condition, DateMention, Disputed, EntityRecord, Link, Located, MagnitudeRecord,
     MoneyRecord, NameInUse, PlaceMentionRecord, SpanText, StoryRecord,
 };
+
+pub use talks::{InstrumentRecord, MeetingRecord, MentionRecord, PartyRecord, PositionRecord};
 
 pub(crate) use build::{build, dates, entities, listed, places, quotes};
 
@@ -37,6 +40,15 @@ pub struct Record {
     pub places: Vec<PlaceMentionRecord>,
     /// Who says what.
     pub quotes: Vec<Attribution>,
+    /// Meetings, past and to come.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub meetings: Vec<MeetingRecord>,
+    /// Treaties, statements, ceasefires, resolutions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instruments: Vec<InstrumentRecord>,
+    /// Who holds which position.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<PositionRecord>,
     /// Related stories.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,

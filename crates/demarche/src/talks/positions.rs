@@ -1,0 +1,192 @@
+//! Positions: who wants, offers, demands or refuses what, on which issue.
+
+use super::party::{entities, part};
+use super::{Position, Side, TalksTables};
+use crate::event::{Coding, Event, Scene};
+use crate::ontology::EventType;
+use crate::reader::Sentence;
+use crate::reader::roles::{agent, is_passive, owner, subject};
+use crate::span::Span;
+use crate::voice::Status;
+
+/// How strongly words must speak of an issue.
+const LEAST: u32 = 2;
+
+/// Relations of what a word of stance is about.
+const COMPLEMENTS: [&str; 8] = ["ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl", "nsubj:pass"];
+
+impl TalksTables {
+    /// The positions of a story, in order.
+    pub(super) fn positions(&self, scene: &Scene, coding: &Coding) -> Vec<Position> {
+        let mut out: Vec<Position> = Vec::new();
+        for (index, event) in coding.events.iter().enumerate() {
+            let before = out.iter().rev().find(|p| p.side == Side::Offers || p.side == Side::Demands).map(|p| p.issue);
+            out.extend(self.of_event(scene, index, event, before));
+        }
+        for (at, sentence) in scene.reading.sentences.iter().enumerate() {
+            for word in 0..sentence.words.len() {
+                let found = self.of_word(scene, at, word).or_else(|| self.of_modal(scene, at, word));
+                if let Some(position) = found.filter(|new| !out.iter().any(|old| covers(old, new))) {
+                    out.push(position);
+                }
+            }
+        }
+        out.sort_by_key(|p| (p.sentence, p.text.start));
+        out
+    }
+
+    /// The issue that words speak of most.
+    fn issue(&self, scene: &Scene, at: usize, words: std::ops::Range<usize>) -> Option<&'static str> {
+        let sentence = &scene.reading.sentences[at];
+        let mut weights: Vec<(&'static str, u32)> = Vec::new();
+        for (_, (issue, strength)) in self.issues.within(scene.text, sentence, words) {
+            match weights.iter_mut().find(|(name, _)| *name == issue) {
+                Some((_, weight)) => *weight += strength,
+                None => weights.push((issue, strength)),
+            }
+        }
+        // Of equals the one named first.
+        let best = weights.iter().rev().max_by_key(|(_, weight)| *weight)?;
+        (best.1 >= LEAST).then_some(best.0)
+    }
+
+    fn of_event(&self, scene: &Scene, index: usize, event: &Event, before: Option<&'static str>) -> Option<Position> {
+        let sentence = &scene.reading.sentences[event.sentence];
+        let trigger = sentence.words_in(event.trigger).start;
+        let by_word = self.stance(scene.text, sentence, trigger).map(|(side, ..)| side);
+        let side = side(event).map(|side| by_word.unwrap_or(side))?;
+        let said = event.said_by.map(|q| &scene.voices.quotes[q]);
+        // What is demanded of somebody is the demand of whoever says so.
+        let speaker =
+            said.filter(|q| side == Side::Demands && event.kind != EventType::Request && !q.entities.is_empty());
+        let (holder, entities) = match speaker {
+            Some(quote) => (quote.source?, quote.entities.clone()),
+            None => {
+                // What is done is all actors' doing; what is only wished, that of whoever stands first.
+                let first = event.actors.first()?.span;
+                let all = event.assertion.status.is_fact();
+                let holders = event.actors.iter().filter(|a| all || a.span == first);
+                (first, holders.map(|a| a.entity).collect())
+            }
+        };
+        let own = self.issue(scene, event.sentence, sentence.words_in(event.evidence));
+        let answered = before.filter(|_| side == Side::Refuses);
+        let issue = own.or(answered).or_else(|| self.issue(scene, event.sentence, 0..sentence.words.len()))?;
+        Some(Position {
+            holder,
+            entities,
+            issue,
+            side,
+            sentence: event.sentence,
+            text: event.evidence,
+            condition: event.assertion.condition,
+            quote: event.said_by,
+            event: Some(index),
+        })
+    }
+
+    /// What the table says of a word, and as which part of speech; `opposed` is an adjective before it is a participle.
+    fn stance(&self, text: &str, sentence: &Sentence, word: usize) -> Option<(Side, &'static str, &[&'static str])> {
+        let pos = part(sentence, word)?;
+        let form = sentence.words[word].span.text(text).to_lowercase();
+        let lemma = sentence.words[word].lemma.to_lowercase();
+        let participle = self.sides.get(&(form.as_str(), "adjective")).filter(|_| is_passive(sentence, word));
+        let own = || self.sides.get(&(lemma.as_str(), pos)).map(|(side, of)| (*side, pos, of.as_slice()));
+        participle.map(|(side, of)| (*side, "adjective", of.as_slice())).or_else(own)
+    }
+
+    /// The position that a word of stance expresses.
+    fn of_word(&self, scene: &Scene, at: usize, word: usize) -> Option<Position> {
+        let sentence = &scene.reading.sentences[at];
+        let (side, pos, of) = self.stance(scene.text, sentence, word)?;
+        let holder = match pos {
+            "noun" => owner(sentence, word, 0),
+            "verb" => agent(sentence, word),
+            _ => subject(sentence, word, 0),
+        }?;
+        let entities = entities(scene, at, holder);
+        let assertion = scene.voice_tables.assertion(sentence, word);
+        let open = matches!(assertion.status, Status::Possible | Status::Conditional | Status::Demanded);
+        if entities.is_empty() || open {
+            return None;
+        }
+        let relations = if of.is_empty() { &COMPLEMENTS[..] } else { of };
+        let about =
+            sentence.children(word).filter(|&i| relations.iter().any(|r| sentence.words[i].is(r)) && i != holder);
+        let (about, issue) = about.filter_map(|i| Some((i, self.issue(scene, at, sentence.subtree(i))?))).next()?;
+        // A stance that has not changed is held all the same.
+        let side = if assertion.status == Status::Denied && pos != "noun" { side.negated() } else { side };
+        Some(self.position(scene, at, (holder, entities), (side, issue), sentence.subtree(about), assertion.condition))
+    }
+
+    /// The demand of whoever says that something must or should be.
+    fn of_modal(&self, scene: &Scene, at: usize, word: usize) -> Option<Position> {
+        let sentence = &scene.reading.sentences[at];
+        let modal = |&i: &usize| matches!(&*sentence.words[i].lemma.to_lowercase(), "must" | "should");
+        sentence.children_by(word, "aux").find(modal)?;
+        let span = sentence.words[word].span;
+        let quote = &scene.voices.quotes[scene.voices.holding(span)?];
+        let holder = quote.source.filter(|_| !quote.entities.is_empty())?;
+        let words = sentence.subtree(word);
+        let issue = self.issue(scene, at, words.clone())?;
+        let assertion = scene.voice_tables.assertion(sentence, word);
+        let side = if assertion.status == Status::Denied { Side::Against } else { Side::Demands };
+        let mut position =
+            self.position(scene, at, (word, quote.entities.clone()), (side, issue), words, assertion.condition);
+        position.holder = holder;
+        Some(position)
+    }
+
+    fn position(
+        &self,
+        scene: &Scene,
+        at: usize,
+        (holder, entities): (usize, Vec<usize>),
+        (side, issue): (Side, &'static str),
+        words: std::ops::Range<usize>,
+        condition: Option<Span>,
+    ) -> Position {
+        let sentence = &scene.reading.sentences[at];
+        let text = sentence.span_of(words);
+        let reference = scene.cast.at(at, holder).map(|r| r.span);
+        Position {
+            holder: reference.unwrap_or(sentence.words[holder].span),
+            entities,
+            issue,
+            side,
+            sentence: at,
+            text,
+            condition,
+            quote: scene.voices.holding(text),
+            event: None,
+        }
+    }
+}
+
+/// How the actors of an event stand to what it is about.
+fn side(event: &Event) -> Option<Side> {
+    use EventType::{Agree, Aid, Concede, Cooperate, Reject, Request, Support};
+    let yields = matches!(event.kind, Agree | Aid | Concede | Cooperate | Support);
+    match (event.kind, event.assertion.status) {
+        _ if historic(event) => None,
+        (Request, Status::Denied) => None,
+        (Request, _) => Some(Side::Demands),
+        (Reject, Status::Happened | Status::Ongoing) => Some(Side::Refuses),
+        (_, Status::Demanded) => Some(Side::Demands),
+        (_, Status::Proposed) if yields => Some(Side::Offers),
+        (_, Status::Happened | Status::Ongoing | Status::Planned) if yields => Some(Side::For),
+        (_, Status::Denied) if yields => Some(Side::Refuses),
+        _ => None,
+    }
+}
+
+fn historic(event: &Event) -> bool {
+    event.time.as_ref().is_some_and(|t| t.historic)
+}
+
+/// Whether an earlier position says what a later one of its sentence says again.
+fn covers(old: &Position, new: &Position) -> bool {
+    let shared = old.entities.iter().any(|e| new.entities.contains(e));
+    let apart = !old.text.overlaps(new.text);
+    old.sentence == new.sentence && shared && !apart && (old.issue == new.issue || old.side == new.side)
+}
