@@ -68,6 +68,14 @@ pub enum Command {
 
 Exit codes: 0 all stories coded, 1 some skipped, 2 none coded.")]
     Code(CodeArguments),
+    /// Put many stories together into where a negotiation stands: positions, offers and their fate, commitments, meetings, documents.
+    #[command(after_help = "Examples:
+  demarche dossier stories/
+  demarche dossier --between JPN,RUS stories/ > dossier.md
+  demarche dossier --format json stories.jsonl
+
+Exit codes: 0 all stories read, 1 some skipped, 2 none read.")]
+    Dossier(DossierArguments),
     /// Tell why each event was coded: its parts in its sentence, the rule or head that typed it, and the runners-up.
     #[command(after_help = "Examples:
   demarche explain story.md
@@ -146,7 +154,7 @@ pub struct WhoArguments {
 /// Where stories come from.
 #[derive(Debug, Args)]
 pub struct Source {
-    /// Markdown, plain text, HTML or JSON Lines; - for standard input.
+    /// Markdown, plain text, HTML or JSON Lines; folders with such files; - for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Format of the stories, in place of what their first bytes show: md, text, html or jsonl.
@@ -210,6 +218,12 @@ fn share(number: &str) -> Result<f32, String> {
     (0.0..=1.0).contains(&parsed).then_some(parsed).ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
+fn country(code: &str) -> Result<String, String> {
+    let code = code.trim().to_uppercase();
+    let fits = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    fits.then_some(code).ok_or_else(|| "a country by three letters, as JPN".to_owned())
+}
+
 fn format(name: &str) -> Result<Format, String> {
     name.parse().map_err(|()| "one of md, text, html, jsonl".to_owned())
 }
@@ -223,6 +237,28 @@ pub struct CodeArguments {
     /// What to write; by default a table on a terminal and JSON Lines elsewhere.
     #[arg(long, short, value_enum)]
     pub format: Option<RecordFormat>,
+}
+
+#[derive(Debug, Args)]
+pub struct DossierArguments {
+    #[command(flatten)]
+    pub source: Source,
+    #[command(flatten)]
+    pub with: With,
+    /// The parties, by ISO 3166-1 alpha-3 with commas between them; by default the two that most is told of.
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = country)]
+    pub between: Vec<String>,
+    /// What to write.
+    #[arg(long, short, value_enum, default_value = "markdown")]
+    pub format: DossierFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DossierFormat {
+    /// A document to read.
+    Markdown,
+    /// One JSON object.
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use demarche::Story;
 use demarche::story::{Format, Intake, IntakeError};
@@ -41,9 +41,10 @@ pub fn stories(
 ) -> Result<Tally, Failure> {
     let mut intake = Intake::new().map_err(demarche::CoderError::from)?;
     intake.date = source.date;
-    let progress = progress(source.paths.len());
+    let paths = files(&source.paths)?;
+    let progress = progress(paths.len());
     let mut gathered = Gathered { tally: Tally::default(), stories: Vec::new(), bytes: 0, english_only };
-    for path in &source.paths {
+    for path in &paths {
         let read = one(&intake, path, source.from, |story| {
             gathered.add(story);
             gathered.hand_on(CHUNK, &mut take)
@@ -61,6 +62,30 @@ pub fn stories(
     gathered.hand_on(1, &mut take)?;
     progress.finish_and_clear();
     Ok(gathered.tally)
+}
+
+/// What a file of stories in a folder ends in.
+const STORIES: [&str; 6] = ["md", "txt", "html", "htm", "jsonl", "json"];
+
+/// The files that paths name: of a folder those of stories in it and in the folders below it, by name.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut out = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            out.push(path.clone());
+            continue;
+        }
+        let entries = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let entries = entries.map_err(|error| Failure::Input { path: path.display().to_string(), error })?;
+        let mut inner: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+        let story = |path: &PathBuf| {
+            path.is_dir() || path.extension().and_then(|e| e.to_str()).is_some_and(|e| STORIES.contains(&e))
+        };
+        inner.retain(story);
+        inner.sort();
+        out.extend(files(&inner)?);
+    }
+    Ok(out)
 }
 
 fn progress(files: usize) -> ProgressBar {

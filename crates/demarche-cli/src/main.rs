@@ -3,6 +3,7 @@
 mod annotate;
 mod arguments;
 mod code;
+mod dossier;
 mod explain;
 mod failure;
 mod input;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Code(arguments) => code::run(&arguments),
+        Command::Dossier(arguments) => dossier::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Relate(arguments) => relate::run(&arguments),

@@ -39,6 +39,8 @@ pub mod talks;
 
 pub mod record;
 
+pub mod dossier;
+
 mod coder;
 
 mod annotate;
@@ -49,6 +51,7 @@ mod relate;
 
 pub use annotate::{Annotation, Layers};
 pub use coder::{Coder, CoderError};
+pub use dossier::{Dossier, DossierTables};
 pub use explain::{Explanation, Piece};
 pub use own::Own;
 pub use reader::Weights;

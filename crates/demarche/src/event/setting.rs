@@ -5,6 +5,7 @@ use jiff::Span as Length;
 use super::arguments::Spot;
 use super::{Argument, Basis, EventPlace, EventTime};
 use crate::ontology::EventType;
+use crate::place::PlaceMention;
 use crate::reader::Sentence;
 use crate::reader::roles::preposition;
 use crate::span::Span;
@@ -109,8 +110,30 @@ impl Spot<'_> {
             near.then_some(())?;
             Some((distance, m))
         });
-        let (_, mention) = near.min_by_key(|(distance, m)| (*distance, m.span.start))?;
-        Some(EventPlace { span: Some(mention.span), place: mention.place, basis: Basis::Stated })
+        let found = near.min_by_key(|(distance, m)| (*distance, m.span.start)).map(|(_, m)| (m, Basis::Stated));
+        let (mention, basis) = found.or_else(|| Some((self.place_before(word)?, Basis::Inferred)))?;
+        Some(EventPlace { span: Some(mention.span), place: mention.place, basis })
+    }
+
+    /// The only place of what stands before the subject of a clause (`at a conference in Vladivostok, he suggested`): it holds of the whole
+    /// clause.
+    fn place_before(&self, word: usize) -> Option<&PlaceMention> {
+        let sentence = self.sentence;
+        let mut verb = word;
+        while sentence.child(verb, "nsubj").is_none() {
+            let this = &sentence.words[verb];
+            verb = this.head.filter(|_| INHERITED.iter().any(|r| this.is(r)) || this.is("ccomp"))?;
+        }
+        let subject = sentence.child(verb, "nsubj")?;
+        let front = sentence.children_by(verb, "obl").filter(|&i| sentence.subtree(i).end <= subject);
+        let heads: Vec<usize> = front.collect();
+        let here = self.scene.places.mentions.iter().filter(|m| m.sentence == self.at);
+        let local = |m: &&PlaceMention| {
+            let head = sentence.head_of(m.words.clone());
+            is_local(self.scene.text, sentence, head) && heads.iter().any(|&i| sentence.is_below(head, i))
+        };
+        let mut places = here.filter(local);
+        places.next().filter(|_| places.next().is_none())
     }
 
     /// The place the story was filed from, for deeds of late whose parties are at home there.

@@ -2,7 +2,9 @@
 
 use super::party::{around, event_above, event_of, part};
 use super::{Instrument, Stage, TalksTables};
+use crate::actor::EntityKind;
 use crate::event::{Coding, Scene};
+use crate::ontology::EventType;
 use crate::reader::Sentence;
 use crate::reader::roles::preposition;
 use crate::span::Span;
@@ -145,13 +147,13 @@ impl TalksTables {
         // A joint declaration is a joint statement.
         let alike = |other: &str| other == kind || (STATEMENTS.contains(&other) && STATEMENTS.contains(&kind));
         let countries: Vec<&str> = scene.cast.entities.iter().filter_map(|e| e.identity.country).collect();
-        let here = |party: &&str| countries.contains(party) || (**party == "SUN" && countries.contains(&"RUS"));
+        let here = |party: &str| countries.contains(&party) || (party == "SUN" && countries.contains(&"RUS"));
         let fits = |index: &usize| {
             let known = &self.known[*index];
             alike(known.kind)
                 && known.year == Some(year)
                 && !known.parties.is_empty()
-                && known.parties.iter().all(|p| here(&p))
+                && known.parties.iter().all(|p| here(p))
         };
         let mut found = (0..self.known.len()).filter(fits);
         found.next().filter(|_| found.next().is_none())
@@ -242,9 +244,13 @@ fn add_parties(scene: &Scene, coding: &Coding, mention: &Mention, out: &mut Vec<
     let above = event_above(coding, sentence, mention.noun).filter(|_| !is_within(sentence, mention.noun));
     if let Some(event) = above {
         let event = &coding.events[event];
-        parties.extend(event.actors.iter().chain(&event.recipients).map(|a| a.entity));
+        use EventType::{Agree, Consult, Cooperate, Support};
+        let between = matches!(event.kind, Agree | Consult | Cooperate | Support);
+        parties.extend(event.actors.iter().chain(&event.recipients).filter(|_| between).map(|a| a.entity));
     }
-    for country in parties.iter().filter_map(|&p| scene.cast.entities[p].identity.country) {
+    // States are parties to treaties; who watches over one is none.
+    let identities = parties.iter().map(|&p| &scene.cast.entities[p].identity);
+    for country in identities.filter(|i| i.kind != EntityKind::Organisation).filter_map(|i| i.country) {
         if !out.contains(&country) {
             out.push(country);
         }

@@ -2,6 +2,8 @@
 
 use super::party::{around, event_above, part};
 use super::{Meeting, TalksTables};
+use std::collections::HashSet;
+
 use crate::actor::EntityKind;
 use crate::event::{Coding, Event, EventTime, Scene};
 use crate::ontology::EventType;
@@ -24,7 +26,7 @@ impl TalksTables {
                 }
             }
         }
-        out.retain(|meeting| meeting.parties.len() > 1);
+        out.retain(|meeting| sides(scene, meeting) > 1);
         out
     }
 
@@ -51,6 +53,13 @@ impl TalksTables {
         join(&mut old.events, new.events);
         old.mentions.extend(new.mentions);
     }
+}
+
+/// How many sides meet: states and those without one.
+fn sides(scene: &Scene, meeting: &Meeting) -> usize {
+    let identity = |&party: &usize| &scene.cast.entities[party].identity;
+    let of: HashSet<&str> = meeting.parties.iter().map(|p| identity(p).country.unwrap_or(&identity(p).name)).collect();
+    of.len()
 }
 
 fn join(list: &mut Vec<usize>, more: Vec<usize>) {

@@ -53,7 +53,9 @@ impl TalksTables {
     fn of_event(&self, scene: &Scene, index: usize, event: &Event, before: Option<&'static str>) -> Option<Position> {
         let sentence = &scene.reading.sentences[event.sentence];
         let trigger = sentence.words_in(event.trigger).start;
-        let by_word = self.stance(scene.text, sentence, trigger).map(|(side, ..)| side);
+        let governor = sentence.words[trigger].head.filter(|_| sentence.words[trigger].is("xcomp"));
+        let mut by_words = std::iter::once(trigger).chain(governor);
+        let by_word = by_words.find_map(|word| self.stance(scene.text, sentence, word)).map(|(side, ..)| side);
         let side = side(event).map(|side| by_word.unwrap_or(side))?;
         let said = event.said_by.map(|q| &scene.voices.quotes[q]);
         // What is demanded of somebody is the demand of whoever says so.
@@ -90,9 +92,10 @@ impl TalksTables {
         let pos = part(sentence, word)?;
         let form = sentence.words[word].span.text(text).to_lowercase();
         let lemma = sentence.words[word].lemma.to_lowercase();
-        let participle = self.sides.get(&(form.as_str(), "adjective")).filter(|_| is_passive(sentence, word));
-        let own = || self.sides.get(&(lemma.as_str(), pos)).map(|(side, of)| (*side, pos, of.as_slice()));
-        participle.map(|(side, of)| (*side, "adjective", of.as_slice())).or_else(own)
+        let of = |pos: &str, word: &str| self.sides.get(pos)?.get(word).map(|(side, of)| (*side, of.as_slice()));
+        let participle = of("adjective", &form).filter(|_| is_passive(sentence, word));
+        let (found, pos) = participle.map(|found| (found, "adjective")).or_else(|| Some((of(pos, &lemma)?, pos)))?;
+        Some((found.0, pos, found.1))
     }
 
     /// The position that a word of stance expresses.

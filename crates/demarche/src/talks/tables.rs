@@ -30,8 +30,8 @@ pub struct TalksTables {
     pub(super) meetings: HashMap<(&'static str, &'static str), (usize, &'static str)>,
     pub(super) kinds: HashMap<&'static str, Kind>,
     pub(super) stages: HashMap<(&'static str, &'static str), Stage>,
-    /// By lemma and part of speech, with the relations of what it is about; none for any.
-    pub(super) sides: HashMap<(&'static str, &'static str), (Side, Vec<&'static str>)>,
+    /// By part of speech, then by lemma, with the relations of what it is about; none for any.
+    pub(super) sides: HashMap<&'static str, HashMap<&'static str, (Side, Vec<&'static str>)>>,
     /// The issue and how strongly a phrase speaks of it.
     pub(super) issues: Phrases<(&'static str, u32)>,
     pub(super) known: Vec<Known>,
@@ -92,7 +92,8 @@ impl TalksTables {
         for row in Rows::read(table.name, table.text, &["lemma", "pos", "stance", "of"])?.iter() {
             let side = Side::of(row.get("stance"))
                 .ok_or_else(|| row.error(format!("`{}` is no stance", row.get("stance"))))?;
-            self.sides.insert((row.get("lemma"), row.get("pos")), (side, row.list("of").collect()));
+            let about = (side, row.list("of").collect());
+            self.sides.entry(row.get("pos")).or_default().insert(row.get("lemma"), about);
         }
         Ok(())
     }

@@ -176,7 +176,7 @@ impl VoiceTables {
             .children_by(word, "aux")
             .find_map(|i| self.effect("modal", &sentence.words[i].lemma.to_lowercase(), ""));
         if let Some(Effect::Gives(status)) = modal {
-            return Some(status);
+            return Some(if self.is_future_in_past(sentence, word) { Status::Planned } else { status });
         }
         let be = sentence.children_by(word, "aux").any(|i| &*sentence.words[i].lemma == "be");
         match &*this.xpos {
@@ -185,6 +185,19 @@ impl VoiceTables {
             "VBN" if sentence.child(word, "aux").is_some() => Some(Status::Happened),
             _ => None,
         }
+    }
+
+    /// `said he would visit`: what was said of the future then.
+    fn is_future_in_past(&self, sentence: &Sentence, word: usize) -> bool {
+        let would = sentence.children_by(word, "aux").any(|i| matches!(&*sentence.words[i].lemma, "would" | "'d"));
+        let conditional = sentence.children_by(word, "advcl").any(|clause| {
+            sentence.child(clause, "mark").is_some_and(|m| matches!(&*sentence.words[m].lemma, "if" | "unless"))
+        });
+        let speech = sentence.words[word].head.is_some_and(|head| {
+            let said = &sentence.words[head];
+            sentence.words[word].is("ccomp") && &*said.xpos == "VBD" && self.reports(&said.lemma.to_lowercase())
+        });
+        would && speech && !conditional
     }
 
     fn beside(&self, sentence: &Sentence, adjective: usize) -> Option<Status> {
