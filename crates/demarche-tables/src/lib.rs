@@ -108,6 +108,8 @@ tables! {
     INSTRUMENTS_KNOWN = "talks/instruments.tsv";
     /// What parties negotiate about.
     ISSUES = "talks/issues.tsv";
+    /// Nouns for what one side puts to another.
+    OFFERS = "talks/offers.txt";
     /// Words for people who judge from outside.
     OBSERVERS = "talks/observers.txt";
     /// Words by which somebody holds a position.

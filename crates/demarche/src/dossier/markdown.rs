@@ -24,7 +24,7 @@ impl Dossier {
         let last = days.last().copied().unwrap_or_default();
         let (to_come, held): (Vec<&MeetingLine>, Vec<&MeetingLine>) =
             self.meetings.iter().partition(|m| is_to_come(m, last));
-        section(&mut out, "Meetings held", &held, |m| meeting(m));
+        section(&mut out, "Meetings so far", &held, |m| meeting(m));
         section(&mut out, "Meetings to come", &to_come, |m| meeting(m));
         section(&mut out, "Documents", &self.documents, document);
         self.rest(&mut out);
@@ -160,7 +160,8 @@ fn commitment(commitment: &Commitment) -> String {
 
 fn is_to_come(meeting: &MeetingLine, last: &str) -> bool {
     let open = matches!(meeting.status, "planned" | "proposed" | "demanded" | "possible" | "conditional");
-    open && meeting.day.as_ref().is_none_or(|(_, to)| to.as_str() >= last)
+    let latest = meeting.cites.iter().any(|cite| cite.date.as_deref() == Some(last));
+    open && meeting.day.as_ref().map_or(latest, |(_, to)| to.as_str() >= last)
 }
 
 fn meeting(meeting: &MeetingLine) -> String {

@@ -11,18 +11,21 @@ pub(super) fn meetings(stories: &Stories, between: &Between) -> Vec<MeetingLine>
     let mut out: Vec<MeetingLine> = Vec::new();
     for told in &stories.told {
         for meeting in told.record.meetings.iter().filter(|m| between.both(m.parties.iter().map(|p| p.country))) {
-            let new = line(told, meeting);
+            let new = line(told, between, meeting);
             match out.iter_mut().find(|old| same(old, &new)) {
                 Some(old) => join(old, new),
                 None => out.push(new),
             }
         }
     }
+    // Talk of talks at no time, in a story that later ones follow, is no meeting any more.
+    let last = stories.told.last().and_then(|told| told.record.story.date.as_deref());
+    out.retain(|m| m.day.is_some() || m.ordinal.is_some() || m.cites.iter().any(|cite| cite.date.as_deref() == last));
     out.sort_by(|a, b| a.day.cmp(&b.day));
     out
 }
 
-fn line(told: &Told, meeting: &MeetingRecord) -> MeetingLine {
+fn line(told: &Told, between: &Between, meeting: &MeetingRecord) -> MeetingLine {
     // The sentence that tells of it is its event's, not one that only names the talks.
     let event = meeting.events.first().and_then(|id| told.event(id));
     let first = &meeting.mentions[0].span;
@@ -30,6 +33,8 @@ fn line(told: &Told, meeting: &MeetingRecord) -> MeetingLine {
         kind: meeting.kind,
         ordinal: meeting.ordinal,
         parties: meeting.parties.iter().map(|p| p.name.clone()).collect(),
+        sides: sides(between, meeting),
+        states: states(told, between, meeting),
         day: meeting.time.as_ref().map(|t| (t.from.clone(), t.to.clone())),
         place: meeting.place.as_ref().map(|p| p.place.name.clone()),
         status: meeting.status,
@@ -43,7 +48,23 @@ fn same(a: &MeetingLine, b: &MeetingLine) -> bool {
         return a == b;
     }
     let shared = a.parties.iter().filter(|party| b.parties.contains(party)).count();
-    shared > 1 && a.day.is_some() && b.day.is_some() && overlap(&a.day, &b.day)
+    // Whoever visits a country meets its government.
+    let visit = shared > 0 && a.sides == b.sides && (a.kind == "visit" || b.kind == "visit");
+    (shared > 1 || visit) && a.day.is_some() && b.day.is_some() && overlap(&a.day, &b.day)
+}
+
+/// The states among the parties, each with its side.
+fn states(told: &Told, between: &Between, meeting: &MeetingRecord) -> Vec<(String, String)> {
+    let states = meeting.parties.iter().filter(|p| told.record.entities[p.entity].kind == "state");
+    states.filter_map(|p| Some((p.name.clone(), between.party(p.country)?.to_owned()))).collect()
+}
+
+fn sides(between: &Between, meeting: &MeetingRecord) -> Vec<String> {
+    let mut out: Vec<String> =
+        meeting.parties.iter().filter_map(|p| between.party(p.country)).map(str::to_owned).collect();
+    out.sort();
+    out.dedup();
+    out
 }
 
 fn join(old: &mut MeetingLine, new: MeetingLine) {
@@ -66,10 +87,19 @@ fn join(old: &mut MeetingLine, new: MeetingLine) {
         old.place = old.place.take().or(new.place);
     }
     old.status = new.status;
-    old.cites.extend(new.cites);
+    // A state that is visited, and whoever speaks for it, are one.
+    let is_state = |states: &[(String, String)], name: &String| states.iter().any(|(state, _)| state == name);
+    let visited = old.sides == new.sides;
+    let people =
+        |parties: &[String], states: &[(String, String)]| parties.iter().filter(|p| !is_state(states, p)).count();
+    if visited && people(&new.parties, &new.states) > people(&old.parties, &old.states) {
+        old.parties.retain(|party| !is_state(&old.states, party));
+    }
     for party in new.parties {
-        if !old.parties.contains(&party) {
+        let known = old.parties.contains(&party) || (visited && is_state(&new.states, &party));
+        if !known {
             old.parties.push(party);
         }
     }
+    old.cites.extend(new.cites);
 }

@@ -30,6 +30,8 @@ use sides::Between;
 pub struct DossierTables {
     words: WordTables,
     observers: Vec<&'static str>,
+    /// Nouns for what one side puts to another.
+    put: Vec<&'static str>,
 }
 
 /// A story that a dossier draws on.
@@ -165,6 +167,12 @@ pub struct MeetingLine {
     pub ordinal: Option<u32>,
     /// Who meets, by name.
     pub parties: Vec<String>,
+    /// The sides that they are of.
+    #[serde(skip)]
+    pub(crate) sides: Vec<String>,
+    /// Those of them that are states, each with its side.
+    #[serde(skip)]
+    pub(crate) states: Vec<(String, String)>,
     /// First and last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<(String, String)>,
@@ -282,7 +290,8 @@ impl DossierTables {
     /// Reads the shipped tables.
     pub fn shipped() -> Result<Self, TableError> {
         let observers = crate::table::list(demarche_tables::OBSERVERS.text).collect();
-        Ok(Self { words: WordTables::shipped()?, observers })
+        let put = crate::table::list(demarche_tables::OFFERS.text).collect();
+        Ok(Self { words: WordTables::shipped()?, observers, put })
     }
 
     /// The dossier of some stories between two or more parties, by ISO 3166-1 alpha-3; between the two that most is told of where none are
@@ -297,7 +306,7 @@ impl DossierTables {
             schema: crate::record::SCHEMA,
             parties: sides::parties(&stories, &between),
             issues: positions::issues(&stories, &between, &self.observers),
-            offers: offers::offers(&stories, &between),
+            offers: offers::offers(&stories, &between, &self.put),
             commitments: offers::commitments(&stories, &between),
             contradictions: contradictions::contradictions(&stories, &between),
             documents: documents::documents(&stories, &between),

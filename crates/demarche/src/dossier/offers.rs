@@ -26,7 +26,7 @@ fn before(a: &Days, b: &Days) -> bool {
 }
 
 /// The offers of the parties.
-pub(super) fn offers(stories: &Stories, between: &Between) -> Vec<Offer> {
+pub(super) fn offers(stories: &Stories, between: &Between, put: &[&str]) -> Vec<Offer> {
     let mut out: Vec<Offer> = Vec::new();
     for (at, told) in stories.told.iter().enumerate() {
         for position in told.record.positions.iter().filter(|p| p.stance == "offers") {
@@ -43,7 +43,7 @@ pub(super) fn offers(stories: &Stories, between: &Between) -> Vec<Offer> {
                 .position(|o| o.cites.contains(&told.cite(position.span.start, position.span.end, position.quote)));
             let offer = &mut out[index.unwrap_or(last)];
             if offer.answer.is_none()
-                && let Some((fate, cite)) = answer(stories, between, at, position, offer)
+                && let Some((fate, cite)) = answer(stories, between, put, (at, position), offer)
             {
                 offer.ground = ground(stories, &cite);
                 (offer.fate, offer.answer) = (fate, Some(cite));
@@ -82,32 +82,31 @@ fn join(old: &mut Offer, new: Offer) {
     old.condition = old.condition.take().or(new.condition);
 }
 
-/// How the other side answered: in the same story behind the offer, or in a later one on the same issue or by name.
+/// How the other side answered: what it says behind the offer in the same story, or in a later one, of an offer by that name or on its
+/// issue.
 fn answer(
     stories: &Stories,
     between: &Between,
-    from: usize,
-    position: &PositionRecord,
+    put: &[&str],
+    (from, offered): (usize, &PositionRecord),
     offer: &Offer,
 ) -> Option<(&'static str, Cite)> {
     for (at, told) in stories.told.iter().enumerate().skip(from) {
-        for event in &told.record.events {
-            let after = at > from || event.evidence.start > position.span.start;
-            let by_other = event.actors.iter().filter_map(|a| between.party(a.country)).any(|code| code != offer.by);
-            if !after || !by_other || before(&days(event), &offer.day) {
+        for position in told.record.positions.iter().filter(|p| at > from || p.span.start > offered.span.start) {
+            let mut parties = position.parties.iter().filter_map(|p| between.party(p.country));
+            let event = position.event.as_deref().and_then(|id| told.event(id));
+            if !parties.any(|code| code != offer.by) || event.is_some_and(|e| before(&days(e), &offer.day)) {
                 continue;
             }
-            let to_offerer = event.recipients.iter().any(|a| between.party(a.country) == Some(offer.by.as_str()));
-            let fact = matches!(event.status, "happened" | "ongoing");
-            let words = event.evidence.trigger.text.to_lowercase();
-            let cite = told.of_event(event);
-            let names = ["proposal", "offer", "plan"].iter().any(|word| cite.quotation.to_lowercase().contains(word));
-            let refused = event.kind == "REJECT" && fact && (names || to_offerer) && (names || at == from);
-            if refused {
-                return Some(("refused", cite));
-            }
-            if names && fact && ["accept", "agreed", "welcom", "approv"].iter().any(|w| words.starts_with(w)) {
-                return Some(("accepted", cite));
+            let cite = told.cite(position.span.start, position.span.end, position.quote);
+            let named = cite.quotation.split(|c: char| !c.is_alphanumeric()).any(|word| put.contains(&word));
+            let trigger = event.map_or("", |e| e.kind);
+            match position.stance {
+                "refuses" if named || (at == from && position.issue == offer.issue) => return Some(("refused", cite)),
+                "for" if named && position.issue == offer.issue && trigger != "CONSULT" => {
+                    return Some(("accepted", cite));
+                }
+                _ => {}
             }
         }
     }

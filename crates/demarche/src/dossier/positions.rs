@@ -71,7 +71,10 @@ fn add(out: &mut Vec<Issue>, issue: &'static str, side: String, holding: Holding
     });
     let positions = &mut sides[known].positions;
     // A sentence that says one stance twice says it once.
-    if !positions.iter().any(|p| p.stance == holding.stance && p.cite == holding.cite) {
+    if !positions
+        .iter()
+        .any(|p| p.stance == holding.stance && p.cite.story == holding.cite.story && p.cite.start == holding.cite.start)
+    {
         positions.push(holding);
     }
 }

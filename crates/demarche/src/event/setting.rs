@@ -30,7 +30,9 @@ impl Spot<'_> {
     /// When it was.
     pub fn time(&self, word: usize, status: Status) -> Option<EventTime> {
         let scene = self.scene;
-        let expressions = scene.times.within(self.sentence.span);
+        let periods =
+            scene.times.periods.iter().filter(|p| self.sentence.span.contains(p.span) && self.is_when(p.span));
+        let expressions = scene.times.within(self.sentence.span).chain(periods);
         let dated = expressions.filter(|e| e.kind != TimexType::Set && e.interval.is_some());
         let dated: Vec<_> = dated.collect();
         let near = dated.iter().filter_map(|&e| {
@@ -80,6 +82,14 @@ impl Spot<'_> {
         of_clause.or(only.copied())
     }
 
+    /// Whether a named period stands where it says when: `in World War Two`, and not `a World War Two treaty`.
+    fn is_when(&self, span: Span) -> bool {
+        let sentence = self.sentence;
+        let case = preposition(sentence, sentence.head_of(sentence.words_in(span)));
+        let word = case.map(|c| sentence.words[c].lemma.to_lowercase());
+        word.is_some_and(|word| matches!(&*word, "in" | "during" | "throughout"))
+    }
+
     fn is_party(&self, word: usize) -> bool {
         self.scene.cast.at(self.at, word).is_some()
     }
@@ -125,12 +135,11 @@ impl Spot<'_> {
             verb = this.head.filter(|_| INHERITED.iter().any(|r| this.is(r)) || this.is("ccomp"))?;
         }
         let subject = sentence.child(verb, "nsubj")?;
-        let front = sentence.children_by(verb, "obl").filter(|&i| sentence.subtree(i).end <= subject);
-        let heads: Vec<usize> = front.collect();
+        let first = sentence.children(verb).next().map(|child| sentence.subtree(child).start)?;
         let here = self.scene.places.mentions.iter().filter(|m| m.sentence == self.at);
         let local = |m: &&PlaceMention| {
             let head = sentence.head_of(m.words.clone());
-            is_local(self.scene.text, sentence, head) && heads.iter().any(|&i| sentence.is_below(head, i))
+            is_local(self.scene.text, sentence, head) && first <= head && head < subject
         };
         let mut places = here.filter(local);
         places.next().filter(|_| places.next().is_none())

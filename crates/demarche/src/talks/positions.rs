@@ -12,6 +12,9 @@ use crate::voice::Status;
 /// How strongly words must speak of an issue.
 const LEAST: u32 = 2;
 
+/// How many words above a trigger may say how its actors stand to it: `ready to continue talks`.
+const ABOVE: usize = 3;
+
 /// Relations of what a word of stance is about.
 const COMPLEMENTS: [&str; 8] = ["ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl", "nsubj:pass"];
 
@@ -25,7 +28,7 @@ impl TalksTables {
         }
         for (at, sentence) in scene.reading.sentences.iter().enumerate() {
             for word in 0..sentence.words.len() {
-                let found = self.of_word(scene, at, word).or_else(|| self.of_modal(scene, at, word));
+                let found = self.of_word(scene, at, word, &out).or_else(|| self.of_modal(scene, at, word));
                 if let Some(position) = found.filter(|new| !out.iter().any(|old| covers(old, new))) {
                     out.push(position);
                 }
@@ -53,8 +56,11 @@ impl TalksTables {
     fn of_event(&self, scene: &Scene, index: usize, event: &Event, before: Option<&'static str>) -> Option<Position> {
         let sentence = &scene.reading.sentences[event.sentence];
         let trigger = sentence.words_in(event.trigger).start;
-        let governor = sentence.words[trigger].head.filter(|_| sentence.words[trigger].is("xcomp"));
-        let mut by_words = std::iter::once(trigger).chain(governor);
+        let governor = |&word: &usize| {
+            let this = &sentence.words[word];
+            this.head.filter(|_| this.is("xcomp") || this.is("obj"))
+        };
+        let mut by_words = std::iter::successors(Some(trigger), governor).take(ABOVE);
         let by_word = by_words.find_map(|word| self.stance(scene.text, sentence, word)).map(|(side, ..)| side);
         let side = side(event).map(|side| by_word.unwrap_or(side))?;
         let said = event.said_by.map(|q| &scene.voices.quotes[q]);
@@ -99,7 +105,7 @@ impl TalksTables {
     }
 
     /// The position that a word of stance expresses.
-    fn of_word(&self, scene: &Scene, at: usize, word: usize) -> Option<Position> {
+    fn of_word(&self, scene: &Scene, at: usize, word: usize, found: &[Position]) -> Option<Position> {
         let sentence = &scene.reading.sentences[at];
         let (side, pos, of) = self.stance(scene.text, sentence, word)?;
         let holder = match pos {
@@ -116,7 +122,18 @@ impl TalksTables {
         let relations = if of.is_empty() { &COMPLEMENTS[..] } else { of };
         let about =
             sentence.children(word).filter(|&i| relations.iter().any(|r| sentence.words[i].is(r)) && i != holder);
-        let (about, issue) = about.filter_map(|i| Some((i, self.issue(scene, at, sentence.subtree(i))?))).next()?;
+        // `accepted the proposal`: on the issue of what the other side last put.
+        let put = |i: usize| {
+            let offer = self.offers.contains(sentence.words[i].lemma.to_lowercase().as_str());
+            let before = found.iter().filter(|p| (p.sentence, p.text.start) < (at, sentence.words[word].span.start));
+            let theirs = before.filter(|p| !p.entities.iter().any(|e| entities.contains(e)));
+            let last = theirs
+                .filter(|p| matches!(p.side, Side::Offers | Side::Demands))
+                .max_by_key(|p| (p.sentence, p.text.start));
+            last.filter(|_| offer).map(|p| p.issue)
+        };
+        let of = |i: usize| self.issue(scene, at, sentence.subtree(i)).or_else(|| put(i));
+        let (about, issue) = about.filter_map(|i| Some((i, of(i)?))).next()?;
         // A stance that has not changed is held all the same.
         let side = if assertion.status == Status::Denied && pos != "noun" { side.negated() } else { side };
         Some(self.position(scene, at, (holder, entities), (side, issue), sentence.subtree(about), assertion.condition))

@@ -1,6 +1,6 @@
 //! Reading the tables of meetings, documents, stages, issues and stances.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::phrases::Phrases;
 use super::{Side, Stage};
@@ -34,6 +34,8 @@ pub struct TalksTables {
     pub(super) sides: HashMap<&'static str, HashMap<&'static str, (Side, Vec<&'static str>)>>,
     /// The issue and how strongly a phrase speaks of it.
     pub(super) issues: Phrases<(&'static str, u32)>,
+    /// Nouns for what one side puts to another.
+    pub(super) offers: HashSet<&'static str>,
     pub(super) known: Vec<Known>,
     /// Names of documents, by index in `known`.
     pub(super) names: Phrases<usize>,
@@ -88,6 +90,7 @@ impl TalksTables {
         for row in Rows::read(table.name, table.text, &["words", "issue", "strength"])?.iter() {
             self.issues.add(row.get("words"), (row.get("issue"), row.parse("strength")?));
         }
+        self.offers.extend(crate::table::list(demarche_tables::OFFERS.text));
         let table = demarche_tables::STANCES;
         for row in Rows::read(table.name, table.text, &["lemma", "pos", "stance", "of"])?.iter() {
             let side = Side::of(row.get("stance"))

@@ -39,8 +39,8 @@ pub(super) struct Lexicon {
 }
 
 /// Classes that are computed from a word rather than listed.
-const COMPUTED: [&str; 11] =
-    ["num", "nth", "year", "day", "until", "years", "clock", "decade", "isodate", "slashdate", "holiday"];
+const COMPUTED: [&str; 12] =
+    ["num", "nth", "year", "day", "until", "years", "clock", "decade", "isodate", "slashdate", "holiday", "period"];
 
 /// Words that are something else unless written with a capital or beside another word of time.
 const AMBIGUOUS: [&str; 6] = ["may", "march", "sat", "sun", "mar", "mon"];
@@ -142,6 +142,7 @@ impl Lexicon {
             ),
             "day" | "until" => plain(day(lower)),
             "years" => plain(years(token)).or_else(|| spoken_years(tokens)),
+            "period" => self.period(tokens).map(|(length, days)| (length, days.to.to_string())),
             "holiday" => self.holidays.at(tokens).map(|(length, number)| (length, number.to_string())),
             "clock" => plain(lower.contains(':').then(|| clock(lower)).flatten()),
             "decade" => {

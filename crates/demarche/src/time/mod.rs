@@ -11,7 +11,7 @@
 //! `years`, `days Y M D D` a range; `relative N U` a duration that also tells a day, counted from what the words behind name; `duration N U`, `duration-half N U`, `set N U`, `set-weekday W`; `clock`, `fixed-clock V`,
 //! `fixed-part N P`, `fixed V`, `iso T`; `clock-on C V` a time of the day that class C names; `ahead U N` as `shift`, where the words
 //! look ahead; `shift-ago U N` as `shift`, but of a quarter's results the same quarter's a year before; `quarter-last` the quarter the
-//! text is about; `period-end`, the end of the war last named; `none`, what looks like time and is none.
+//! text is about; `period-end D`, the end of the period of that last day, or of the war last named; `none`, what looks like time and is none.
 
 mod calendar;
 mod holiday;
@@ -78,6 +78,8 @@ pub struct TimeExpression {
 pub struct TimeLine {
     /// The expressions.
     pub expressions: Vec<TimeExpression>,
+    /// Named periods (`World War Two`): no expressions of TIMEX3, but times of what happened in them.
+    pub periods: Vec<TimeExpression>,
 }
 
 /// Finds time expressions; holds the tables.
@@ -107,6 +109,7 @@ impl TimeTables {
             self.ranges(words, &tokens, &mut out.expressions[relations.opened()..]);
         }
         relations.resolve(text, sentences, &mut out.expressions);
+        out.periods = relations.periods;
         out
     }
 
@@ -122,6 +125,7 @@ impl TimeTables {
         while at < tokens.len() {
             if let Some((length, period)) = self.lexicon.period(&tokens[at..]) {
                 context.period = Some(period);
+                relations.periods.push(named(words[at].cover(words[at + length - 1]), period));
                 at += length;
                 continue;
             }
@@ -162,6 +166,11 @@ impl TimeTables {
         }
         (1, None)
     }
+}
+
+/// A named period.
+fn named(span: Span, days: Interval) -> TimeExpression {
+    TimeExpression { span, kind: TimexType::Date, value: days.to_string(), interval: Some(days), range: None }
 }
 
 impl TimeLine {

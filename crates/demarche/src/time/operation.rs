@@ -147,10 +147,11 @@ fn dispatch(operation: &str, a: &Arguments, context: &Context) -> Option<Value> 
             Some((format!("{day}T{}", a.text(1)?), interval))
         }
         "fixed" => Some((a.text(0)?.to_owned(), None)),
-        "period-end" => context.period.and_then(|period| {
-            let month = period.to.checked_sub(jiff::Span::new().days(30)).ok()?;
-            Some((format!("{:04}", period.to.year()), Some(Interval { from: month, to: period.to })))
-        }),
+        "period-end" => {
+            let to = a.text(0).map_or_else(|| context.period.map(|p| p.to), |day| day.parse().ok())?;
+            let month = to.checked_sub(jiff::Span::new().days(30)).ok()?;
+            Some((format!("{:04}", to.year()), Some(Interval { from: month, to })))
+        }
         _ => None,
     }
 }

@@ -27,6 +27,8 @@ struct Relation {
 #[derive(Debug, Default)]
 pub(super) struct Relations {
     relations: Vec<Relation>,
+    /// The named periods of the story.
+    pub periods: Vec<TimeExpression>,
     /// How many expressions stand before each sentence.
     before: Vec<usize>,
 }
