@@ -15,6 +15,9 @@ const CONTENT: usize = 2;
 /// A cue stands at most so many words from what it introduces.
 const NEAR: usize = 3;
 
+/// So many words say something without a verb.
+const PHRASE: usize = 5;
+
 /// Fewer words than this say nothing.
 const SHORTEST: usize = 3;
 
@@ -31,13 +34,25 @@ impl VoiceTables {
             }
             let source = nearest(&sources, &content).map(|words| nominal(sentence, sentence.head_of(words)));
             let cue = nearest(&cues, &content).filter(|cue| gap(cue, &content) <= NEAR);
+            let known = cue.as_ref().is_some_and(|cue| self.introduces(sentence, cue));
+            // What is said does not hold the word that says so.
+            let content = match &cue {
+                Some(cue) if content.start <= cue.start && cue.end < content.end => cue.end..content.end,
+                _ => content,
+            };
             // Without a source and a cue beside it, it is left to the marks of quotation.
-            if source.is_none() || cue.is_none() || !whole(sentence, &content) {
+            if source.is_none() || cue.is_none() || !whole(sentence, &content, known) {
                 continue;
             }
             let stance = cue.clone().and_then(|words| self.stance(sentence, words)).unwrap_or(Stance::Neutral);
             quotes.push(place.quote(source, cue.map(|words| sentence.span_of(words)), stance, content));
         }
+    }
+
+    /// Whether a cue is one of the table, or `according to`.
+    fn introduces(&self, sentence: &Sentence, cue: &Range<usize>) -> bool {
+        let according = |i: usize| sentence.words[i].lemma.eq_ignore_ascii_case("according");
+        cue.clone().any(according) || self.stance(sentence, cue.clone()).is_some()
     }
 
     fn stance(&self, sentence: &Sentence, cue: Range<usize>) -> Option<Stance> {
@@ -75,8 +90,9 @@ fn gap(one: &Range<usize>, other: &Range<usize>) -> usize {
     if one.start >= other.end { one.start - other.end } else { other.start.saturating_sub(one.end) }
 }
 
-/// Whether the tags mark where a content begins, and it holds a clause.
-fn whole(sentence: &Sentence, content: &Range<usize>) -> bool {
+/// Whether a content says something: a clause, or behind a known cue a long phrase of which the tags mark the beginning.
+fn whole(sentence: &Sentence, content: &Range<usize>, known: bool) -> bool {
     let begins = content.clone().take(2).any(|i| sentence.words[i].attribution[CONTENT] == Part::Begins);
-    begins && content.clone().any(|i| sentence.words[i].xpos.starts_with("VB"))
+    let clause = content.clone().any(|i| sentence.words[i].xpos.starts_with("VB"));
+    clause || (known && begins && content.len() >= PHRASE)
 }
