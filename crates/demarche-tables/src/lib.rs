@@ -116,6 +116,8 @@ tables! {
     STANCES = "talks/stances.tsv";
     /// Words that introduce what somebody said.
     CUES = "voice/cues.tsv";
+    /// Words before sources that are not named.
+    ANONYMOUS = "voice/anonymous.txt";
     /// Words that decide whether what they govern is so.
     EMBEDDING = "voice/embedding.tsv";
     /// What verbs say happened.

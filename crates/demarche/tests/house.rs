@@ -21,7 +21,9 @@ fn files(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files(&path, out);
+            if !path.ends_with("tests") {
+                files(&path, out);
+            }
         } else if !path.ends_with("tests.rs") {
             out.push(path);
         }

@@ -295,6 +295,8 @@ pub(crate) fn quotes(text: &str, voices: &Voices, place: &[usize]) -> Vec<Attrib
         sentence: q.sentence,
         source: q.source.map(|span| writer.span(span)),
         entities: q.entities.iter().map(|&e| place[e]).collect(),
+        anonymous: q.anonymous,
+        within: q.within,
         cue: q.cue.map(|span| writer.span(span)),
         content: writer.span(q.content),
         kind: q.kind.code(),

@@ -155,6 +155,12 @@ pub struct Attribution {
     /// Indices into `entities` of the source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entities: Vec<usize>,
+    /// The source is not named: `a senior official`, `some experts`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub anonymous: bool,
+    /// Index into `quotes` of the attribution that it is part of: an agency that cites a ministry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<usize>,
     /// The word that introduces it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cue: Option<SpanText>,

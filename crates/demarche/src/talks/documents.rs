@@ -31,18 +31,27 @@ struct Mention {
     told: bool,
 }
 
+/// A document with what its mentions together say.
+struct Gathered {
+    instrument: Instrument,
+    /// Its index in the table of names.
+    known: Option<usize>,
+    /// How far each mention says it has come, and whether that has come to pass.
+    stages: Vec<(Stage, bool)>,
+}
+
 impl TalksTables {
     /// The documents that a story names, each once.
     pub(super) fn instruments(&self, scene: &Scene, coding: &Coding) -> Vec<Instrument> {
-        let mut out: Vec<(Instrument, Option<usize>, Vec<(Stage, bool)>)> = Vec::new();
+        let mut out: Vec<Gathered> = Vec::new();
         for mention in self.mentions(scene) {
             let stage = self.stage(scene, &mention);
-            let place = out.iter().rposition(|(old, known, _)| same(old, *known, &mention));
+            let place = out.iter().rposition(|old| same(&old.instrument, old.known, &mention));
             let place = place.unwrap_or_else(|| {
-                out.push((self.fresh(&mention), mention.known, Vec::new()));
+                out.push(Gathered { instrument: self.fresh(&mention), known: mention.known, stages: Vec::new() });
                 out.len() - 1
             });
-            let (instrument, _, stages) = &mut out[place];
+            let Gathered { instrument, stages, .. } = &mut out[place];
             instrument.mentions.push((mention.sentence, mention.span));
             instrument.year = instrument.year.or(mention.year);
             instrument.terms.extend(terms(scene, coding, &mention));
@@ -52,7 +61,7 @@ impl TalksTables {
             }
         }
         let published = scene.published.map(|day| day.year());
-        let finish = |(mut instrument, known, stages): (Instrument, Option<usize>, Vec<(Stage, bool)>)| {
+        let finish = |Gathered { mut instrument, known, stages }: Gathered| {
             // What the table knows was signed in its year, whatever a story says of its fate since.
             let signed = known.is_some() && published.is_none_or(|year| instrument.year.is_some_and(|of| of <= year));
             instrument.stage =

@@ -36,6 +36,8 @@ pub(super) struct Lexicon {
     /// By the words of the name.
     periods: Vec<(Vec<String>, Interval)>,
     pub holidays: Holidays,
+    /// Verbs in the past that do not end in `ed`.
+    past_forms: HashSet<&'static str>,
 }
 
 /// Classes that are computed from a word rather than listed.
@@ -63,7 +65,11 @@ impl Lexicon {
             timely.flat_map(|(_, words)| words.keys().map(|&word| word.to_owned())).collect();
         let holidays = Holidays::read(split)?;
         beginners.extend(holidays.beginners().map(str::to_owned));
-        Ok(Self { classes, beginners, periods, holidays })
+        let table = demarche_tables::IRREGULAR;
+        let rows = Rows::read(table.name, table.text, &["form", "tag", "lemma"])?;
+        let past = rows.iter().filter(|row| row.get("tag") == "VBD" && row.get("form") != row.get("lemma"));
+        let past_forms = past.map(|row| row.get("form")).collect();
+        Ok(Self { classes, beginners, periods, holidays, past_forms })
     }
 
     pub fn has_class(&self, class: &str) -> bool {
@@ -97,11 +103,12 @@ impl Lexicon {
         let is = |class: &str, token: &Token| {
             self.classes.get(class).is_some_and(|words| words.contains_key(token.lower.as_str()))
         };
+        let past = |token: &Token| is("past", token) || self.past_forms.contains(token.lower.as_str());
         let tells = |token: &Token| {
             if is("future", token) {
                 Some(Tense::Future)
             } else {
-                (is("past", token) || (token.lower.len() > 4 && token.lower.ends_with("ed"))).then_some(Tense::Past)
+                (past(token) || (token.lower.len() > 4 && token.lower.ends_with("ed"))).then_some(Tense::Past)
             }
         };
         before.iter().rev().take(12).find_map(tells).or_else(|| behind.iter().take(12).find_map(tells))

@@ -2,7 +2,7 @@
 
 use super::tables::{Stance, VoiceTables};
 use super::{Quote, QuoteKind, Voices};
-use crate::actor::Cast;
+use crate::actor::{Cast, EntityKind};
 use crate::reader::roles::agent;
 use crate::reader::{Reading, Sentence};
 use crate::span::Span;
@@ -41,7 +41,35 @@ impl VoiceTables {
         uncued(text, reading, &quoted, &mut quotes);
         quotes.sort_by_key(|q| (q.content.start, q.content.end));
         quotes.dedup_by_key(|q| q.content);
+        for quote in &mut quotes {
+            quote.anonymous = self.is_anonymous(text, reading, cast, quote);
+        }
+        nest(&mut quotes);
         Voices { quotes }
+    }
+
+    /// Whether a source is a description that names nobody.
+    fn is_anonymous(&self, text: &str, reading: &Reading, cast: &Cast, quote: &Quote) -> bool {
+        let Some((source, at)) = quote.source.and_then(|s| Some((s, reading.sentence_at(s.start)?))) else {
+            return false;
+        };
+        let sentence = &reading.sentences[at];
+        let head = sentence.head_of(sentence.words_in(source));
+        let word = &sentence.words[head];
+        let known = quote.entities.iter().any(|&e| {
+            let entity = &cast.entities[e];
+            entity.person.is_some() || matches!(entity.identity.kind, EntityKind::State | EntityKind::Organisation)
+        });
+        let named = sentence.words_in(source).any(|i| {
+            sentence.words[i].head == Some(head) && sentence.words[i].is("appos") || i == head && &*word.upos == "PROPN"
+        });
+        let before =
+            sentence.children(head).filter(|&i| ["det", "amod", "nummod"].iter().any(|r| sentence.words[i].is(r)));
+        let told = before.chain([head]).any(|i| self.leaves_unnamed(sentence.words[i].span.text(text)));
+        let bare = &*word.xpos == "NNS"
+            && sentence.child(head, "det").is_none()
+            && sentence.child(head, "nmod:poss").is_none();
+        !known && !named && (told || (bare && word.lemma != "police"))
     }
 
     fn verb(&self, place: &Place, word: usize, out: &mut Vec<Quote>) {
@@ -173,7 +201,8 @@ impl Place<'_> {
             reference.map_or_else(|| self.sentence.span_of(before), |r| r.span)
         });
         let entities = reference.map_or_else(Vec::new, |r| r.entities.clone());
-        Quote { sentence: self.at, source: span, entities, cue, content, kind: self.kind(content), stance }
+        let kind = self.kind(content);
+        Quote { sentence: self.at, source: span, entities, anonymous: false, within: None, cue, content, kind, stance }
     }
 
     /// How a content is given.
@@ -193,6 +222,15 @@ fn kind(quoted: &[Quoted], content: Span, text: &str) -> QuoteKind {
         0 => QuoteKind::Indirect,
         n if n == letters(content) => QuoteKind::Direct,
         _ => QuoteKind::Mixed,
+    }
+}
+
+/// Tells of each attribution the narrowest other one whose content holds it, cue and all.
+fn nest(quotes: &mut [Quote]) {
+    for i in 0..quotes.len() {
+        let whole = quotes[i].cue.map_or(quotes[i].content, |cue| cue.cover(quotes[i].content));
+        let holds = |&j: &usize| j != i && quotes[j].content.contains(whole) && quotes[j].content != quotes[i].content;
+        quotes[i].within = (0..quotes.len()).filter(holds).min_by_key(|&j| quotes[j].content.len());
     }
 }
 
@@ -217,6 +255,8 @@ fn uncued(text: &str, reading: &Reading, quoted: &[Quoted], quotes: &mut Vec<Quo
             sentence: at,
             source: speaker.and_then(|q| q.source),
             entities: speaker.map_or_else(Vec::new, |q| q.entities.clone()),
+            anonymous: false,
+            within: None,
             cue: None,
             content: inner,
             kind: QuoteKind::Direct,

@@ -46,6 +46,10 @@ pub struct Quote {
     pub source: Option<Span>,
     /// Indices of the source in the cast.
     pub entities: Vec<usize>,
+    /// The source is not named: `a senior official`, `some experts`.
+    pub anonymous: bool,
+    /// Index of the attribution that it is part of: an agency that cites a ministry.
+    pub within: Option<usize>,
     /// The word that introduces it; none for a quotation that goes on without one.
     pub cue: Option<Span>,
     /// What is said.

@@ -1,6 +1,6 @@
 //! Reading the tables of cues and of words that decide on a complement.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::status::Status;
 use crate::table::{Rows, TableError};
@@ -44,6 +44,8 @@ pub(super) enum Effect {
     Gives(Status),
     /// It is as true as the governor.
     AsGovernor,
+    /// It is as true as the governor, and was tried in vain where that is denied.
+    Achieved,
 }
 
 /// Cues and embedding words.
@@ -51,6 +53,7 @@ pub(super) enum Effect {
 pub struct VoiceTables {
     /// By part of speech, then by lemma.
     cues: HashMap<&'static str, HashMap<&'static str, Cue>>,
+    unnamed: HashSet<&'static str>,
     embedding: HashMap<(&'static str, &'static str), (Effect, Vec<&'static str>)>,
 }
 
@@ -72,12 +75,15 @@ impl VoiceTables {
             let complements = row.list("complements").collect();
             out.cues.entry(row.get("pos")).or_default().insert(row.get("lemma"), Cue { stance, complements });
         }
+        out.unnamed.extend(crate::table::list(demarche_tables::ANONYMOUS.text));
         let table = demarche_tables::EMBEDDING;
         for row in Rows::read(table.name, table.text, &["lemma", "pos", "effect", "of"])?.iter() {
             let effect = match row.get("effect") {
                 "so" => Effect::AsGovernor,
+                "achieved" => Effect::Achieved,
                 code => Effect::Gives(
-                    Status::of(code).ok_or_else(|| row.error(format!("`{code}` is no effect: so, or a status")))?,
+                    Status::of(code)
+                        .ok_or_else(|| row.error(format!("`{code}` is no effect: so, achieved, or a status")))?,
                 ),
             };
             out.embedding.insert((row.get("pos"), row.get("lemma")), (effect, row.list("of").collect()));
@@ -90,6 +96,11 @@ impl VoiceTables {
         self.cues.get(pos)?.get(lemma)
     }
 
+    /// Whether a word before a source, or a source itself, leaves it unnamed.
+    pub(super) fn leaves_unnamed(&self, word: &str) -> bool {
+        self.unnamed.contains(word.to_lowercase().as_str())
+    }
+
     /// Whether a verb introduces what somebody said.
     pub(crate) fn reports(&self, verb: &str) -> bool {
         self.cue("verb", verb).is_some()
@@ -98,10 +109,10 @@ impl VoiceTables {
     /// Whether a word only decides on whether what it governs is so, as `prepare`, `fail`, `weigh` and `able` do.
     pub(crate) fn defers(&self, pos: &str, lemma: &str) -> bool {
         let of = ["verb", "adjective"].into_iter().find(|of| of.starts_with(&pos.to_lowercase()));
-        let effect = of.and_then(|of| self.embedding.get(&(of, lemma))).map(|(effect, _)| *effect);
+        let effect = of.and_then(|of| self.effect(of, lemma, "xcomp"));
         let real = [Status::Planned, Status::Possible, Status::Failed, Status::Ongoing];
         effect.is_some_and(|effect| match effect {
-            Effect::AsGovernor => true,
+            Effect::AsGovernor | Effect::Achieved => true,
             Effect::Gives(status) => real.contains(&status),
         })
     }

@@ -1,5 +1,7 @@
 //! Every row of the table of embedding words keeps its example.
 
+mod cases;
+
 use crate::coder::Coder;
 use crate::story::Story;
 use crate::table::Rows;
