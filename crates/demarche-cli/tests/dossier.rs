@@ -20,7 +20,7 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&dossier(&[arguments, &["--format", "json"]].concat())).unwrap()
 }
 
-fn find<'v>(list: &'v Value, fits: impl Fn(&Value) -> bool) -> &'v Value {
+fn find(list: &Value, fits: impl Fn(&Value) -> bool) -> &Value {
     list.as_array().unwrap().iter().find(|v| fits(v)).unwrap_or_else(|| panic!("not in {list:#}"))
 }
 

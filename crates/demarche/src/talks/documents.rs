@@ -103,6 +103,11 @@ impl TalksTables {
         first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()).then_some(())?;
         let (length, index) = self.names.at(scene.text, &sentence.words[word..])?;
         let known = &self.known[index];
+        // What is signed later is not what is meant.
+        let later = scene.published.zip(known.year).is_some_and(|(published, year)| published.year() < year);
+        if later {
+            return None;
+        }
         let words = word..word + length;
         let mention = Mention {
             sentence: at,
@@ -134,14 +139,19 @@ impl TalksTables {
             return None;
         }
         let plain = |i: &&usize| sentence.words[**i].span.text(scene.text).starts_with(char::is_lowercase);
+        // `nationwide`, `immediate` are no part of a name, nor the days of a `30-day ceasefire`.
+        let names = |i: &&usize| {
+            let part = sentence.words[**i].is("compound") || fits(i);
+            plain(i) && part && sentence.child(**i, "nummod").is_none()
+        };
         let mut name: Vec<String> =
-            before.iter().filter(plain).map(|&i| sentence.words[i].span.text(scene.text).to_owned()).collect();
+            before.iter().filter(names).map(|&i| sentence.words[i].span.text(scene.text).to_owned()).collect();
         name.push(lemma(word));
         let known = year.and_then(|year| self.of_year(scene, kind.kind, year));
         let mention = Mention {
             sentence: at,
             noun: word,
-            span: sentence.span_of(before.iter().find(plain).copied().unwrap_or(word)..word + 1),
+            span: sentence.span_of(before.iter().find(names).copied().unwrap_or(word)..word + 1),
             told: name.len() > 1 || year.is_some(),
             name: known.map_or_else(|| name.join(" "), |index| self.known[index].name.to_owned()),
             kind: known.map_or(kind.kind, |index| self.known[index].kind),

@@ -194,7 +194,8 @@ fn side(event: &Event) -> Option<Side> {
         (Reject, Status::Happened | Status::Ongoing) => Some(Side::Refuses),
         (_, Status::Demanded) => Some(Side::Demands),
         (_, Status::Proposed) if yields => Some(Side::Offers),
-        (_, Status::Happened | Status::Ongoing | Status::Planned) if yields => Some(Side::For),
+        // What is done is done: only what is agreed or yielded tells what one is for.
+        (Agree | Concede, Status::Happened | Status::Ongoing | Status::Planned) => Some(Side::For),
         (_, Status::Denied) if yields => Some(Side::Refuses),
         _ => None,
     }
