@@ -5,12 +5,15 @@ use super::{Position, Side, TalksTables};
 use crate::event::{Coding, Event, Scene};
 use crate::ontology::EventType;
 use crate::reader::Sentence;
-use crate::reader::roles::{agent, is_passive, owner, subject};
+use crate::reader::roles::{agent, is_passive, owner, preposition, subject};
 use crate::span::Span;
 use crate::voice::Status;
 
 /// How strongly words must speak of an issue.
 const LEAST: u32 = 2;
+
+/// An event less sure than this tells of no position, unless a word of stance does.
+const SURE: f32 = 0.3;
 
 /// How many words above a trigger may say how its actors stand to it: `ready to continue talks`.
 const ABOVE: usize = 3;
@@ -61,7 +64,13 @@ impl TalksTables {
             this.head.filter(|_| this.is("xcomp") || this.is("obj"))
         };
         let mut by_words = std::iter::successors(Some(trigger), governor).take(ABOVE);
-        let by_word = by_words.find_map(|word| self.stance(scene.text, sentence, word)).map(|(side, ..)| side);
+        // `made the offer` says no word of what it is about.
+        let about = |word: usize| sentence.children(word).any(|i| is_content(sentence, i));
+        let says = |word| self.stance(scene.text, sentence, word).filter(|(_, pos, _)| *pos != "noun" || about(word));
+        let by_word = by_words.find_map(says).map(|(side, ..)| side);
+        if event.confidence < SURE && by_word.is_none() {
+            return None;
+        }
         let side = side(event).map(|side| by_word.unwrap_or(side))?;
         let said = event.said_by.map(|q| &scene.voices.quotes[q]);
         // What is demanded of somebody is the demand of whoever says so.
@@ -79,7 +88,7 @@ impl TalksTables {
         };
         let own = self.issue(scene, event.sentence, sentence.words_in(event.evidence));
         let answered = before.filter(|_| side == Side::Refuses);
-        let issue = own.or(answered).or_else(|| self.issue(scene, event.sentence, 0..sentence.words.len()))?;
+        let issue = own.or(answered)?;
         Some(Position {
             holder,
             entities,
@@ -122,6 +131,7 @@ impl TalksTables {
         let relations = if of.is_empty() { &COMPLEMENTS[..] } else { of };
         let about =
             sentence.children(word).filter(|&i| relations.iter().any(|r| sentence.words[i].is(r)) && i != holder);
+        let about = about.filter(|&i| pos != "noun" || is_content(sentence, i));
         // `accepted the proposal`: on the issue of what the other side last put.
         let put = |i: usize| {
             let offer = self.offers.contains(sentence.words[i].lemma.to_lowercase().as_str());
@@ -199,6 +209,14 @@ fn side(event: &Event) -> Option<Side> {
         (_, Status::Denied) if yields => Some(Side::Refuses),
         _ => None,
     }
+}
+
+/// Whether a word beside a noun says what it is about: a clause, or `of`, `to`, `for` what.
+fn is_content(sentence: &Sentence, word: usize) -> bool {
+    let this = &sentence.words[word];
+    let case = preposition(sentence, word).map(|c| sentence.words[c].lemma.to_lowercase());
+    let of = case.is_some_and(|case| matches!(&*case, "of" | "to" | "for"));
+    this.is("acl") || this.is("ccomp") || (this.is("nmod") && of)
 }
 
 fn historic(event: &Event) -> bool {
