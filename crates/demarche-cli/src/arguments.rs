@@ -8,6 +8,7 @@ use demarche::story::Format;
 use demarche::{Coder, Own, Weights};
 use jiff::civil::Date;
 
+use crate::archive_arguments::{ArchiveFile, EventsArguments, IngestArguments, TimelineArguments};
 use crate::failure::Failure;
 
 /// A political event coder: who did what to whom, when, where, whether it happened, and who says so.
@@ -102,6 +103,36 @@ Example:
 
 The output is tab-separated with a header; cells are empty where nothing is known.")]
     Who(WhoArguments),
+    /// Code stories into an archive, one SQLite file; those that are there already are stepped over, so that it can be stopped and run again.
+    #[command(after_help = "Examples:
+  demarche ingest stories/
+  demarche ingest --db dispute.db 2018.jsonl 2019.jsonl
+  demarche ingest --no-text licensed.jsonl
+
+Exit codes: 0 all stories coded or there already, 1 some skipped, 2 none.")]
+    Ingest(IngestArguments),
+    /// Find events of an archive.
+    #[command(after_help = "Examples:
+  demarche events --between JPN,RUS --since 2018-09-01
+  demarche events --actor MIL --type ASSAULT --no-historic --format csv
+  demarche events --text 'peace AND treaty' --format jsonl")]
+    Events(EventsArguments),
+    /// Count the events of an archive between parties by week, month or year, with their mean score.
+    #[command(after_help = "Example:
+  demarche timeline JPN RUS --by month")]
+    Timeline(TimelineArguments),
+    /// List the stories of an archive.
+    Stories {
+        #[command(flatten)]
+        archive: ArchiveFile,
+    },
+    /// Show an event of an archive with its parts and its words, by the number that `demarche events` gives.
+    Show {
+        /// Its number.
+        event: i64,
+        #[command(flatten)]
+        archive: ArchiveFile,
+    },
     /// Turn the dictionaries of another coder into tables for --lexicon.
     #[command(subcommand)]
     Import(Import),
@@ -218,7 +249,7 @@ fn share(number: &str) -> Result<f32, String> {
     (0.0..=1.0).contains(&parsed).then_some(parsed).ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
-fn country(code: &str) -> Result<String, String> {
+pub fn country(code: &str) -> Result<String, String> {
     let code = code.trim().to_uppercase();
     let fits = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
     fits.then_some(code).ok_or_else(|| "a country by three letters, as JPN".to_owned())

@@ -4,6 +4,7 @@ use std::io;
 
 use demarche::story::IntakeError;
 use demarche::{CoderError, TableError};
+use demarche_archive::ArchiveError;
 use thiserror::Error;
 
 /// What stops the command.
@@ -24,6 +25,9 @@ pub enum Failure {
     /// A table of the user's own is wrong.
     #[error(transparent)]
     Own(#[from] TableError),
+    /// The archive cannot be read or written.
+    #[error("archive: {0}")]
+    Archive(#[from] ArchiveError),
     /// Something in a file or an argument is wrong.
     #[error("{0}")]
     Wrong(String),

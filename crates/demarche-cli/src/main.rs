@@ -1,11 +1,14 @@
 //! The command `demarche`: a thin layer over the library, one file a verb.
 
 mod annotate;
+mod archive_arguments;
 mod arguments;
 mod code;
 mod dossier;
+mod events;
 mod explain;
 mod failure;
+mod ingest;
 mod input;
 mod output;
 mod petrarch;
@@ -31,6 +34,11 @@ fn main() -> ExitCode {
         Command::Relate(arguments) => relate::run(&arguments),
         Command::Who(arguments) => who::run(&arguments),
         Command::Import(Import::Petrarch { paths, out }) => petrarch::run(&paths, &out),
+        Command::Ingest(arguments) => ingest::run(&arguments),
+        Command::Events(arguments) => events::run(&arguments),
+        Command::Timeline(arguments) => events::timeline(&arguments),
+        Command::Stories { archive } => events::stories(&archive),
+        Command::Show { event, archive } => events::show(event, &archive),
         Command::Schema => schema(),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "demarche", &mut std::io::stdout());

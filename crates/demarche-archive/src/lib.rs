@@ -1,0 +1,81 @@
+//! Coded stories in one SQLite file that answers questions.
+//!
+//! In: stories with their records. Out: [`Archive`], which keeps each once, whatever stops the program, and finds events by who, what, when,
+//! where and the words around them. What is known of a story is written in one transaction: it is there whole or not at all.
+//! Never: a story coded; that is the library `demarche`.
+
+mod query;
+mod store;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use thiserror::Error;
+
+pub use query::{Filter, StoredEvent, StoredParty, StoredStory};
+
+/// How long a second program waits for the first to finish its writing.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Statements that bring a file from each version of the schema to the next.
+const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+
+/// What can go wrong with an archive.
+#[derive(Debug, Error)]
+pub enum ArchiveError {
+    /// SQLite says so.
+    #[error(transparent)]
+    Database(#[from] rusqlite::Error),
+    /// A record could not be written.
+    #[error(transparent)]
+    Record(#[from] serde_json::Error),
+    /// The file is of a later program.
+    #[error("the archive has version {found} of its tables, and this program knows {known}: use a newer program")]
+    Newer {
+        /// Version of the file.
+        found: usize,
+        /// The last version known.
+        known: usize,
+    },
+}
+
+/// An archive of coded stories.
+#[derive(Debug)]
+pub struct Archive {
+    db: Connection,
+}
+
+impl Archive {
+    /// Opens a file, or makes one.
+    pub fn open(path: &Path) -> Result<Self, ArchiveError> {
+        Self::with(Connection::open(path)?)
+    }
+
+    fn with(mut db: Connection) -> Result<Self, ArchiveError> {
+        db.busy_timeout(PATIENCE)?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        db.pragma_update(None, "synchronous", "NORMAL")?;
+        db.pragma_update(None, "foreign_keys", true)?;
+        migrate(&mut db)?;
+        Ok(Self { db })
+    }
+}
+
+/// Brings the tables to the version of this program, all in one transaction, so that two programs that begin at once do not both.
+fn migrate(db: &mut Connection) -> Result<(), ArchiveError> {
+    let write = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let found: usize =
+        write.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?.try_into().unwrap_or(0);
+    if found > MIGRATIONS.len() {
+        return Err(ArchiveError::Newer { found, known: MIGRATIONS.len() });
+    }
+    for statements in &MIGRATIONS[found..] {
+        write.execute_batch(statements)?;
+    }
+    write.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
+    Ok(write.commit()?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+//! What the verbs of the archive take.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use demarche_archive::{Archive, Filter};
+use jiff::civil::Date;
+
+use crate::arguments::{Source, With, country};
+use crate::failure::Failure;
+
+/// Where the archive is.
+#[derive(Debug, Args)]
+pub struct ArchiveFile {
+    /// The archive's file.
+    #[arg(long, value_name = "FILE", default_value = "demarche.db")]
+    pub db: PathBuf,
+}
+
+impl ArchiveFile {
+    /// Opens it, and makes it where it is not there.
+    pub fn make(&self) -> Result<Archive, Failure> {
+        Ok(Archive::open(&self.db)?)
+    }
+
+    /// Opens one that is there.
+    pub fn open(&self) -> Result<Archive, Failure> {
+        if !self.db.exists() {
+            let missing = std::io::Error::other("there is no archive; `demarche ingest` makes one, --db names another");
+            return Err(Failure::Input { path: self.db.display().to_string(), error: missing });
+        }
+        self.make()
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct IngestArguments {
+    #[command(flatten)]
+    pub source: Source,
+    #[command(flatten)]
+    pub with: With,
+    #[command(flatten)]
+    pub archive: ArchiveFile,
+    /// Keep no texts, where their licence forbids it: only the clauses of events and short mentions stay.
+    #[arg(long)]
+    pub no_text: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct EventsArguments {
+    #[command(flatten)]
+    pub archive: ArchiveFile,
+    #[command(flatten)]
+    pub asked: Asked,
+    /// What to write.
+    #[arg(long, short, value_enum, default_value = "table")]
+    pub format: EventsFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EventsFormat {
+    /// A table that a person can read.
+    Table,
+    /// One event a line.
+    Jsonl,
+    /// Comma-separated, with a header.
+    Csv,
+}
+
+/// Which events.
+#[derive(Debug, Args)]
+pub struct Asked {
+    /// States that must all take part, by three letters with commas between them.
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = country)]
+    pub between: Vec<String>,
+    /// A party: part of its name, its country's three letters or a PLOVER sector.
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+    /// PLOVER type.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: Option<String>,
+    /// happened, ongoing, planned, proposed, demanded, threatened, conditional, possible, denied or failed.
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Not over before this day: YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Not begun after this day: YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// Part of the place's name, or its country's three letters.
+    #[arg(long)]
+    pub place: Option<String>,
+    /// Words of the story; AND, OR, NOT and \"phrases\" as SQLite's FTS5 has them.
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Leave out what stories look back on.
+    #[arg(long)]
+    pub no_historic: bool,
+}
+
+impl Asked {
+    pub fn filter(&self) -> Filter {
+        Filter {
+            between: self.between.clone(),
+            actor: self.actor.clone(),
+            kind: self.kind.clone(),
+            status: self.status.clone(),
+            since: self.since.map(|day| day.to_string()),
+            until: self.until.map(|day| day.to_string()),
+            place: self.place.clone(),
+            text: self.text.clone(),
+            no_historic: self.no_historic,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct TimelineArguments {
+    /// The parties, by three letters; one or more.
+    #[arg(required = true, value_name = "CODE", value_parser = country)]
+    pub parties: Vec<String>,
+    #[command(flatten)]
+    pub archive: ArchiveFile,
+    /// By what to count.
+    #[arg(long, value_enum, default_value = "month")]
+    pub by: By,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Calendar days.
+    Day,
+    /// Weeks of ISO 8601.
+    Week,
+    /// Calendar months.
+    Month,
+    /// Calendar years.
+    Year,
+}
