@@ -3,6 +3,7 @@
 use demarche::Story;
 use demarche::record::{ArgumentRecord, EventRecord, Record};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Archive, ArchiveError};
@@ -70,7 +71,7 @@ fn known(db: &Connection, key: &Key) -> rusqlite::Result<bool> {
 fn insert(write: &Transaction, key: &Key, story: &Story, record: &Record, texts: bool) -> Result<(), ArchiveError> {
     let mut json = serde_json::to_value(record)?;
     if !texts {
-        json["story"]["text"] = "".into();
+        withhold(&mut json);
     }
     let date = story.date.map(|day| day.to_string());
     write.execute(
@@ -88,6 +89,24 @@ fn insert(write: &Transaction, key: &Key, story: &Story, record: &Record, texts:
         self::event(write, id, record, event)?;
     }
     Ok(())
+}
+
+/// Leaves a record's long stretches of text out, the body and what is quoted, wanted or offered in it. Where they stand is kept.
+fn withhold(record: &mut Value) {
+    record["story"]["text"] = "".into();
+    let lists = [
+        ("quotes", "/content/text"),
+        ("positions", "/text"),
+        ("positions", "/condition/text"),
+        ("events", "/condition/text"),
+    ];
+    for (list, words) in lists {
+        for item in record[list].as_array_mut().into_iter().flatten() {
+            if let Some(words) = item.pointer_mut(words) {
+                *words = "".into();
+            }
+        }
+    }
 }
 
 fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) -> rusqlite::Result<()> {

@@ -41,7 +41,7 @@ pub struct IngestArguments {
     pub with: With,
     #[command(flatten)]
     pub archive: ArchiveFile,
-    /// Keep no texts, where their licence forbids it: only the clauses of events and short mentions stay.
+    /// Keep no texts, where their licence forbids it: only the clauses of events, names and dates stay, with where all else stood.
     #[arg(long)]
     pub no_text: bool,
 }
