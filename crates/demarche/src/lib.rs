@@ -12,6 +12,8 @@
 //! # Ok::<(), demarche::CoderError>(())
 //! ```
 
+#[macro_use]
+mod coded;
 mod span;
 mod table;
 

@@ -38,50 +38,28 @@ pub struct Meeting {
     pub mentions: Vec<(usize, Span)>,
 }
 
-/// How far a document has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
+coded! {
+    /// How far a document has come, the furthest last.
+    #[derive(PartialOrd, Ord)]
+    Stage;
     /// Somebody proposes it.
-    Proposed,
+    Proposed = "proposed";
     /// It is talked about.
-    Negotiated,
+    Negotiated = "under negotiation";
     /// Its text or its making is agreed.
-    Agreed,
+    Agreed = "agreed";
     /// It is signed.
-    Signed,
+    Signed = "signed";
     /// It is ratified.
-    Ratified,
+    Ratified = "ratified";
     /// It holds.
-    InForce,
+    InForce = "in force";
     /// It is suspended.
-    Suspended,
+    Suspended = "suspended";
     /// It is violated.
-    Broken,
+    Broken = "broken";
     /// A party has left it.
-    Denounced,
-}
-
-impl Stage {
-    const ALL: [(Self, &'static str); 9] = [
-        (Self::Proposed, "proposed"),
-        (Self::Negotiated, "under negotiation"),
-        (Self::Agreed, "agreed"),
-        (Self::Signed, "signed"),
-        (Self::Ratified, "ratified"),
-        (Self::InForce, "in force"),
-        (Self::Suspended, "suspended"),
-        (Self::Broken, "broken"),
-        (Self::Denounced, "denounced"),
-    ];
-
-    /// The record's name for it.
-    pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(stage, _)| *stage == self).map_or("", |(_, code)| code)
-    }
-
-    fn of(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, name)| *name == code).map(|(stage, _)| *stage)
-    }
+    Denounced = "denounced";
 }
 
 /// A treaty or another document between parties.
@@ -103,39 +81,22 @@ pub struct Instrument {
     pub terms: Vec<usize>,
 }
 
-/// How a position is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+coded! {
+    /// How a position is held.
+    Side;
     /// Wants it.
-    For,
+    For = "for";
     /// Does not want it.
-    Against,
+    Against = "against";
     /// Asks it of others.
-    Demands,
+    Demands = "demands";
     /// Would do it.
-    Offers,
+    Offers = "offers";
     /// Will not have it.
-    Refuses,
+    Refuses = "refuses";
 }
 
 impl Side {
-    const ALL: [(Self, &'static str); 5] = [
-        (Self::For, "for"),
-        (Self::Against, "against"),
-        (Self::Demands, "demands"),
-        (Self::Offers, "offers"),
-        (Self::Refuses, "refuses"),
-    ];
-
-    /// The record's name for it.
-    pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(side, _)| *side == self).map_or("", |(_, code)| code)
-    }
-
-    fn of(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, name)| *name == code).map(|(side, _)| *side)
-    }
-
     /// Of what is said not to be held.
     fn negated(self) -> Self {
         match self {

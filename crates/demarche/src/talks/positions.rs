@@ -152,7 +152,7 @@ impl TalksTables {
     /// The demand of whoever says that something must or should be.
     fn of_modal(&self, scene: &Scene, at: usize, word: usize) -> Option<Position> {
         let sentence = &scene.reading.sentences[at];
-        let modal = |&i: &usize| matches!(&*sentence.words[i].lemma.to_lowercase(), "must" | "should");
+        let modal = |&i: &usize| scene.voice_tables.is_demand(&sentence.words[i].lemma.to_lowercase());
         sentence.children_by(word, "aux").find(modal)?;
         let span = sentence.words[word].span;
         let quote = &scene.voices.quotes[scene.voices.holding(span)?];

@@ -5,27 +5,10 @@ use crate::reader::Sentence;
 use crate::reader::roles::{is_infinitive, preposition};
 use crate::span::Span;
 
-macro_rules! statuses {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
-        /// Whether an event is so.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Status { $($(#[$doc])* $name),* }
-
-        impl Status {
-            /// The record's name for it.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),* }
-            }
-
-            /// The status of a name.
-            pub fn of(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)* _ => None }
-            }
-        }
-    };
-}
-
-statuses! {
+coded! {
+    /// Whether an event is so.
+    #[derive(Hash)]
+    Status;
     /// It happened.
     Happened = "happened";
     /// It goes on.

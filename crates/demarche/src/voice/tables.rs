@@ -101,6 +101,11 @@ impl VoiceTables {
         self.unnamed.contains(word.to_lowercase().as_str())
     }
 
+    /// Whether a modal makes a demand of what it helps: `must`, `should`.
+    pub(crate) fn is_demand(&self, modal: &str) -> bool {
+        self.effect("modal", modal, "") == Some(Effect::Gives(Status::Demanded))
+    }
+
     /// Whether a verb introduces what somebody said.
     pub(crate) fn reports(&self, verb: &str) -> bool {
         self.cue("verb", verb).is_some()
