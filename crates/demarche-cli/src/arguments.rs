@@ -117,7 +117,7 @@ Exit codes: 0 all stories coded or there already, 1 some skipped, 2 none.")]
   demarche events --actor MIL --type ASSAULT --no-historic --format csv
   demarche events --text 'peace AND treaty' --format jsonl")]
     Events(EventsArguments),
-    /// Count the events of an archive between parties by week, month or year, with their mean score.
+    /// Count the events of an archive between parties by day, week, month or year, with their mean score.
     #[command(after_help = "Example:
   demarche timeline JPN RUS --by month")]
     Timeline(TimelineArguments),
