@@ -132,7 +132,7 @@ fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) 
         time.map(|t| &t.to),
         time.is_some_and(|t| t.historic),
         place.map(|p| &p.name),
-        place.and_then(|p| p.country),
+        place.and_then(|p| p.country.as_deref()),
         quotation,
         event.confidence,
     ])?;

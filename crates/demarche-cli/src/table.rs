@@ -41,7 +41,7 @@ fn row(event: &EventRecord) -> [String; 5] {
         None => String::new(),
     };
     let historic = if event.time.as_ref().is_some_and(|t| t.historic) { ", historic" } else { "" };
-    let what = event.mode.map_or_else(|| event.kind.to_owned(), |mode| format!("{} ({mode})", event.kind));
+    let what = event.mode.as_ref().map_or_else(|| event.kind.to_string(), |mode| format!("{} ({mode})", event.kind));
     let who = names(&event.actors);
     let who = if event.recipients.is_empty() { who } else { format!("{who} → {}", names(&event.recipients)) };
     let place = event.place.as_ref().map_or_else(String::new, |at| format!("@ {}", at.place.name));
@@ -57,7 +57,7 @@ fn names(arguments: &[ArgumentRecord]) -> String {
 
 /// `Shinzo Abe (JPN GOV)`
 fn name(argument: &ArgumentRecord) -> String {
-    let codes: Vec<&str> = argument.country.into_iter().chain(argument.sectors.iter().copied()).collect();
+    let codes: Vec<&str> = argument.country.iter().chain(&argument.sectors).map(|code| &**code).collect();
     if codes.is_empty() { argument.name.clone() } else { format!("{} ({})", argument.name, codes.join(" ")) }
 }
 
@@ -92,18 +92,18 @@ pub fn tsv(record: &Record) -> String {
             event.id.clone(),
             time.map_or_else(String::new, |t| t.from.clone()),
             time.map_or_else(String::new, |t| t.to.clone()),
-            time.map_or("", |t| t.basis).to_owned(),
+            time.map_or("", |t| &*t.basis).to_owned(),
             time.is_some_and(|t| t.historic).to_string(),
-            event.kind.to_owned(),
-            event.mode.unwrap_or("").to_owned(),
-            event.cameo.to_owned(),
+            event.kind.to_string(),
+            event.mode.as_deref().unwrap_or("").to_owned(),
+            event.cameo.to_string(),
             event.quad.to_string(),
             event.score.to_string(),
-            event.status.to_owned(),
+            event.status.to_string(),
             joined(&event.actors, |a| &a.name),
-            joined(&event.actors, |a| a.country.unwrap_or("")),
+            joined(&event.actors, |a| a.country.as_deref().unwrap_or("")),
             joined(&event.recipients, |a| &a.name),
-            joined(&event.recipients, |a| a.country.unwrap_or("")),
+            joined(&event.recipients, |a| a.country.as_deref().unwrap_or("")),
             event.place.as_ref().map_or_else(String::new, |p| p.place.name.clone()),
             said_by.unwrap_or_default(),
             format!("{:.2}", event.confidence),

@@ -5,9 +5,7 @@ use serde::Serialize;
 
 use super::StoryLine;
 use super::sides::Between;
-use crate::reader::{WordTables, segment};
 use crate::record::{Attribution, EventRecord, Record};
-use crate::span::Span;
 
 /// A sentence of a story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -28,11 +26,9 @@ pub struct Cite {
     pub said_by: Option<String>,
 }
 
-/// A record with the sentences of its story.
+/// The record of a story that is drawn on.
 pub(super) struct Told<'r> {
     pub record: &'r Record,
-    /// Characters at which sentences begin and end.
-    sentences: Vec<(usize, usize)>,
 }
 
 /// The stories of a dossier, the oldest first.
@@ -42,10 +38,10 @@ pub(super) struct Stories<'r> {
 
 impl<'r> Stories<'r> {
     /// Those stories that tell of every party.
-    pub fn of(records: &'r [Record], between: &Between, words: &WordTables) -> Self {
+    pub fn of(records: &'r [Record], between: &Between) -> Self {
         let mut chosen: Vec<&Record> = records.iter().filter(|record| between.concerns(record)).collect();
         chosen.sort_by(|a, b| (&a.story.date, &a.story.id).cmp(&(&b.story.date, &b.story.id)));
-        Self { told: chosen.into_iter().map(|record| Told::new(record, words)).collect() }
+        Self { told: chosen.into_iter().map(|record| Told { record }).collect() }
     }
 
     pub fn lines(&self) -> Vec<StoryLine> {
@@ -63,27 +59,10 @@ impl<'r> Stories<'r> {
 }
 
 impl<'r> Told<'r> {
-    fn new(record: &'r Record, words: &WordTables) -> Self {
-        let text = &record.story.text;
-        let spans = segment(words, text, Span::new(0, text.len()));
-        let mut sentences = Vec::with_capacity(spans.len());
-        let (mut byte, mut at) = (0, 0);
-        let mut characters = |to: usize| {
-            at += text[byte..to].chars().count();
-            byte = to;
-            at
-        };
-        for (span, _) in spans {
-            let start = characters(span.start);
-            sentences.push((start, characters(span.end)));
-        }
-        Self { record, sentences }
-    }
-
     /// The sentences that hold some characters.
     pub fn cite(&self, start: usize, end: usize, said_by: Option<usize>) -> Cite {
-        let from = self.sentences.iter().rfind(|(from, _)| *from <= start).map_or(start, |(from, _)| *from);
-        let to = self.sentences.iter().find(|(_, to)| *to >= end).map_or(end, |(_, to)| *to);
+        let from = self.record.sentences.iter().rfind(|(from, _)| *from <= start).map_or(start, |(from, _)| *from);
+        let to = self.record.sentences.iter().find(|(_, to)| *to >= end).map_or(end, |(_, to)| *to);
         let text: String = self.record.story.text.chars().skip(from).take(to - from).collect();
         Cite {
             story: self.record.story.id.clone(),

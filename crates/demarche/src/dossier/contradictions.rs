@@ -30,7 +30,7 @@ fn days(meeting: &MeetingRecord) -> Option<(String, String)> {
 /// One meeting, by its number, on two days or in two places.
 fn meetings(a: &Told, b: &Told, between: &Between) -> Vec<Contradiction> {
     let numbered = |told: &Told| -> Vec<MeetingRecord> {
-        let ours = |m: &&MeetingRecord| m.ordinal.is_some() && between.both(m.parties.iter().map(|p| p.country));
+        let ours = |m: &&MeetingRecord| m.ordinal.is_some() && between.both(m.parties.iter().map(|p| p.country.as_deref()));
         told.record.meetings.iter().filter(ours).cloned().collect()
     };
     let cite = |told: &Told, meeting: &MeetingRecord| {
@@ -67,10 +67,10 @@ fn events(a: &Told, b: &Told, between: &Between) -> Vec<Contradiction> {
     let mut out = Vec::new();
     for one in a.record.events.iter().filter(|e| is_ours(e, between)) {
         for other in b.record.events.iter().filter(|e| is_ours(e, between) && alike(one, e)) {
-            let fact = |e: &EventRecord| matches!(e.status, "happened" | "ongoing");
-            let denied = |e: &EventRecord| matches!(e.status, "denied" | "failed");
+            let fact = |e: &EventRecord| matches!(&*e.status, "happened" | "ongoing");
+            let denied = |e: &EventRecord| matches!(&*e.status, "denied" | "failed");
             if (fact(one) && denied(other)) || (denied(one) && fact(other)) {
-                let says = [(one.status.to_owned(), a.of_event(one)), (other.status.to_owned(), b.of_event(other))];
+                let says = [(one.status.to_string(), a.of_event(one)), (other.status.to_string(), b.of_event(other))];
                 out.push(contradiction(format!("whether it happened ({})", one.kind), says));
             }
         }
@@ -79,12 +79,6 @@ fn events(a: &Told, b: &Told, between: &Between) -> Vec<Contradiction> {
 }
 
 fn alike(a: &EventRecord, b: &EventRecord) -> bool {
-    let countries = |e: &EventRecord| {
-        let mut of: Vec<_> = e.actors.iter().chain(&e.recipients).filter_map(|a| a.country).collect();
-        of.sort_unstable();
-        of.dedup();
-        of
-    };
     let days =
         |e: &EventRecord| e.time.as_ref().filter(|t| t.basis == "stated").map(|t| (t.from.clone(), t.to.clone()));
     a.kind == b.kind
@@ -92,6 +86,15 @@ fn alike(a: &EventRecord, b: &EventRecord) -> bool {
         && days(a).is_some()
         && days(b).is_some()
         && overlap(&days(a), &days(b))
+}
+
+/// The countries of those who take part, each once.
+fn countries(event: &EventRecord) -> Vec<&str> {
+    let mut of: Vec<&str> =
+        event.actors.iter().chain(&event.recipients).filter_map(|a| a.country.as_deref()).collect();
+    of.sort_unstable();
+    of.dedup();
+    of
 }
 
 /// One side for and against one thing within a few days.
@@ -105,15 +108,15 @@ fn positions(a: &Told, b: &Told, between: &Between) -> Vec<Contradiction> {
     }
     let mut out = Vec::new();
     for one in &a.record.positions {
-        for other in b.record.positions.iter().filter(|p| p.issue == one.issue && opposed(one.stance, p.stance)) {
+        for other in b.record.positions.iter().filter(|p| p.issue == one.issue && opposed(&one.stance, &p.stance)) {
             let of = |told: &Told, p: &PositionRecord| {
                 let entity = p.parties.first().map(|party| &told.record.entities[party.entity])?;
-                between.party(entity.country).map(|_| side(entity))
+                between.party(entity.country.as_deref()).map(|_| side(entity))
             };
             let (Some(first), Some(second)) = (of(a, one), of(b, other)) else { continue };
             if first == second {
                 let cite = |told: &Told, p: &PositionRecord| told.cite(p.span.start, p.span.end, p.quote);
-                let says = [(one.stance.to_owned(), cite(a, one)), (other.stance.to_owned(), cite(b, other))];
+                let says = [(one.stance.to_string(), cite(a, one)), (other.stance.to_string(), cite(b, other))];
                 out.push(contradiction(format!("how {first} stands on {}", one.issue), says));
             }
         }

@@ -17,14 +17,14 @@ pub(super) fn documents(stories: &Stories, between: &Between) -> Vec<DocumentLin
             let line = &mut out[index];
             for party in &instrument.parties {
                 if !line.parties.contains(party) {
-                    line.parties.push(party);
+                    line.parties.push(party.clone());
                 }
             }
-            if let Some(stage) = instrument.stage {
-                line.stage = Some(stage);
-                if line.stages.last().is_none_or(|last| last.stage != stage) {
+            if let Some(stage) = &instrument.stage {
+                line.stage = Some(stage.clone());
+                if line.stages.last().is_none_or(|last| last.stage != *stage) {
                     let at = &instrument.mentions[0].span;
-                    line.stages.push(StageLine { stage, cite: told.cite(at.start, at.end, None) });
+                    line.stages.push(StageLine { stage: stage.clone(), cite: told.cite(at.start, at.end, None) });
                 }
             }
             let terms = instrument.terms.iter().filter_map(|id| told.event(id)).map(|event| told.of_event(event));
@@ -37,7 +37,7 @@ pub(super) fn documents(stories: &Stories, between: &Between) -> Vec<DocumentLin
 
 /// Whether a document is between the parties: by its own, or where none are told, by a name that other stories can complete.
 fn is_ours(instrument: &InstrumentRecord, between: &Between) -> bool {
-    let countries = || instrument.parties.iter().map(|p| Some(*p));
+    let countries = || instrument.parties.iter().map(|p| Some(&**p));
     let named = instrument.name.contains(' ');
     let foreign = countries().any(|c| between.party(c).is_none());
     between.both(countries()) || (named && !foreign && instrument.parties.len() < 2)
@@ -46,7 +46,7 @@ fn is_ours(instrument: &InstrumentRecord, between: &Between) -> bool {
 fn fresh(instrument: &InstrumentRecord) -> DocumentLine {
     DocumentLine {
         name: instrument.name.clone(),
-        kind: instrument.kind,
+        kind: instrument.kind.clone(),
         year: instrument.year,
         parties: Vec::new(),
         stage: None,

@@ -47,7 +47,7 @@ impl Dossier {
     fn rest(&self, out: &mut String) {
         let title = if self.views_differ { "Views from outside, which differ" } else { "Views from outside" };
         section(out, title, &self.views, |view| {
-            let doubts = if matches!(view.stance, "doubtful" | "negative") { ", in doubt" } else { "" };
+            let doubts = if matches!(&*view.stance, "doubtful" | "negative") { ", in doubt" } else { "" };
             format!("**{}**{doubts}: {}\n{}", view.holder, view.text, cite(&view.cite))
         });
         section(out, "Contradictions", &self.contradictions, |c| {
@@ -102,14 +102,14 @@ fn cite(cite: &Cite) -> String {
 }
 
 fn positions(issue: &Issue) -> String {
-    let mut out = format!("### {}\n\n", capitalized(issue.issue));
+    let mut out = format!("### {}\n\n", capitalized(&issue.issue));
     for side in &issue.sides {
         let latest = side.positions.last();
         let moved = side.moved.as_ref().map_or_else(String::new, |m| {
             let day = m.day.as_ref().map_or_else(String::new, |day| format!(" by {day}"));
             format!(", moved from “{}” to “{}”{day}", m.from, m.to)
         });
-        let stance = latest.map_or("", |p| p.stance);
+        let stance = latest.map_or("", |p| &*p.stance);
         let _ = writeln!(out, "- **{}** {stance}{moved}", side.side);
         for position in side.positions.iter().rev() {
             out.push_str(&holding(position));
@@ -159,7 +159,7 @@ fn commitment(commitment: &Commitment) -> String {
 }
 
 fn is_to_come(meeting: &MeetingLine, last: &str) -> bool {
-    let open = matches!(meeting.status, "planned" | "proposed" | "demanded" | "possible" | "conditional");
+    let open = matches!(&*meeting.status, "planned" | "proposed" | "demanded" | "possible" | "conditional");
     let latest = meeting.cites.iter().any(|cite| cite.date.as_deref() == Some(last));
     open && meeting.day.as_ref().map_or(latest, |(_, to)| to.as_str() >= last)
 }
@@ -169,7 +169,7 @@ fn meeting(meeting: &MeetingLine) -> String {
     let place = meeting.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
     let mut out = format!(
         "**{}**{number}: {}{}{place} ({})\n",
-        capitalized(meeting.kind),
+        capitalized(&meeting.kind),
         meeting.parties.join(", "),
         days(&meeting.day),
         meeting.status
@@ -182,9 +182,10 @@ fn document(document: &DocumentLine) -> String {
     let year = document.year.map_or_else(String::new, |year| format!(", {year}"));
     let parties =
         if document.parties.is_empty() { String::new() } else { format!(" ({})", document.parties.join(", ")) };
-    let unsigned = matches!(document.stage, Some("proposed" | "under negotiation" | "agreed"));
+    let unsigned = matches!(document.stage.as_deref(), Some("proposed" | "under negotiation" | "agreed"));
     let stage = document
         .stage
+        .as_ref()
         .map_or_else(String::new, |stage| format!(": **{stage}{}**", if unsigned { ", not signed" } else { "" }));
     let mut out = format!("{}{year}{parties}{stage}\n", capitalized(&document.name));
     for line in &document.stages {

@@ -10,7 +10,7 @@ use crate::record::MeetingRecord;
 pub(super) fn meetings(stories: &Stories, between: &Between) -> Vec<MeetingLine> {
     let mut out: Vec<MeetingLine> = Vec::new();
     for told in &stories.told {
-        for meeting in told.record.meetings.iter().filter(|m| between.both(m.parties.iter().map(|p| p.country))) {
+        for meeting in told.record.meetings.iter().filter(|m| between.both(m.parties.iter().map(|p| p.country.as_deref()))) {
             let new = line(told, between, meeting);
             match out.iter_mut().find(|old| same(old, &new)) {
                 Some(old) => join(old, new),
@@ -30,14 +30,14 @@ fn line(told: &Told, between: &Between, meeting: &MeetingRecord) -> MeetingLine 
     let event = meeting.events.first().and_then(|id| told.event(id));
     let first = &meeting.mentions[0].span;
     MeetingLine {
-        kind: meeting.kind,
+        kind: meeting.kind.clone(),
         ordinal: meeting.ordinal,
         parties: meeting.parties.iter().map(|p| p.name.clone()).collect(),
         sides: sides(between, meeting),
         states: states(told, between, meeting),
         day: meeting.time.as_ref().map(|t| (t.from.clone(), t.to.clone())),
         place: meeting.place.as_ref().map(|p| p.place.name.clone()),
-        status: meeting.status,
+        status: meeting.status.clone(),
         cites: vec![event.map_or_else(|| told.cite(first.start, first.end, None), |e| told.of_event(e))],
     }
 }
@@ -56,12 +56,12 @@ fn same(a: &MeetingLine, b: &MeetingLine) -> bool {
 /// The states among the parties, each with its side.
 fn states(told: &Told, between: &Between, meeting: &MeetingRecord) -> Vec<(String, String)> {
     let states = meeting.parties.iter().filter(|p| told.record.entities[p.entity].kind == "state");
-    states.filter_map(|p| Some((p.name.clone(), between.party(p.country)?.to_owned()))).collect()
+    states.filter_map(|p| Some((p.name.clone(), between.party(p.country.as_deref())?.to_owned()))).collect()
 }
 
 fn sides(between: &Between, meeting: &MeetingRecord) -> Vec<String> {
     let mut out: Vec<String> =
-        meeting.parties.iter().filter_map(|p| between.party(p.country)).map(str::to_owned).collect();
+        meeting.parties.iter().filter_map(|p| between.party(p.country.as_deref())).map(str::to_owned).collect();
     out.sort();
     out.dedup();
     out

@@ -19,8 +19,7 @@ use serde::Serialize;
 
 pub use cite::Cite;
 
-use crate::reader::WordTables;
-use crate::record::Record;
+use crate::record::{Code, Record};
 use crate::table::TableError;
 use cite::Stories;
 use sides::Between;
@@ -28,7 +27,6 @@ use sides::Between;
 /// Makes dossiers; holds the tables.
 #[derive(Debug)]
 pub struct DossierTables {
-    words: WordTables,
     observers: Vec<&'static str>,
     /// Nouns for what one side puts to another.
     put: Vec<&'static str>,
@@ -63,7 +61,7 @@ pub struct Party {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Holding {
     /// for, against, demands, offers or refuses.
-    pub stance: &'static str,
+    pub stance: Code,
     /// What it hangs on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
@@ -92,9 +90,9 @@ pub struct SideOnIssue {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Move {
     /// The stance it left.
-    pub from: &'static str,
+    pub from: Code,
     /// The stance it came to.
-    pub to: &'static str,
+    pub to: Code,
     /// When, as the later position's day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<String>,
@@ -104,7 +102,7 @@ pub struct Move {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Issue {
     /// Its name in the table of issues.
-    pub issue: &'static str,
+    pub issue: Code,
     /// The sides.
     pub sides: Vec<SideOnIssue>,
 }
@@ -115,7 +113,7 @@ pub struct Offer {
     /// Whose it is.
     pub by: String,
     /// The issue.
-    pub issue: &'static str,
+    pub issue: Code,
     /// Who made it, by name.
     pub holders: Vec<String>,
     /// When it was made: first and last day.
@@ -128,7 +126,7 @@ pub struct Offer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
     /// accepted, refused or unanswered.
-    pub fate: &'static str,
+    pub fate: Code,
     /// The words that tell of it.
     pub cites: Vec<Cite>,
     /// The words that answer it.
@@ -161,7 +159,7 @@ pub struct Commitment {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MeetingLine {
     /// summit, call, visit, talks, conference or meeting.
-    pub kind: &'static str,
+    pub kind: Code,
     /// Which of its series.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u32>,
@@ -180,7 +178,7 @@ pub struct MeetingLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// Whether it is so, as the latest story has it.
-    pub status: &'static str,
+    pub status: Code,
     /// The words that tell of it.
     pub cites: Vec<Cite>,
 }
@@ -189,7 +187,7 @@ pub struct MeetingLine {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StageLine {
     /// proposed, under negotiation, agreed, signed ...
-    pub stage: &'static str,
+    pub stage: Code,
     /// The words that tell of it.
     pub cite: Cite,
 }
@@ -200,15 +198,15 @@ pub struct DocumentLine {
     /// Its name.
     pub name: String,
     /// treaty, joint statement ...
-    pub kind: &'static str,
+    pub kind: Code,
     /// Its year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i16>,
     /// The states that are parties to it.
-    pub parties: Vec<&'static str>,
+    pub parties: Vec<Code>,
     /// How far it has come, as the latest story that says so has it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub stage: Option<&'static str>,
+    pub stage: Option<Code>,
     /// How it came there.
     pub stages: Vec<StageLine>,
     /// What it lays down.
@@ -221,7 +219,7 @@ pub struct View {
     /// Who.
     pub holder: String,
     /// neutral, positive, negative or doubtful.
-    pub stance: &'static str,
+    pub stance: Code,
     /// What is said.
     pub text: String,
     /// Where.
@@ -235,13 +233,13 @@ pub struct Entry {
     pub day: (String, String),
     /// PLOVER type.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: Code,
     /// Who, by name.
     pub actors: Vec<String>,
     /// To whom, by name.
     pub recipients: Vec<String>,
     /// Whether it is so.
-    pub status: &'static str,
+    pub status: Code,
     /// The words that tell of it.
     pub cites: Vec<Cite>,
 }
@@ -291,16 +289,16 @@ impl DossierTables {
     pub fn shipped() -> Result<Self, TableError> {
         let observers = crate::table::list(demarche_tables::OBSERVERS.text).collect();
         let put = crate::table::list(demarche_tables::OFFERS.text).collect();
-        Ok(Self { words: WordTables::shipped()?, observers, put })
+        Ok(Self { observers, put })
     }
 
     /// The dossier of some stories between two or more parties, by ISO 3166-1 alpha-3; between the two that most is told of where none are
     /// given.
     pub fn make(&self, records: &[Record], between: &[String]) -> Dossier {
         let between = Between::of(records, between);
-        let stories = Stories::of(records, &between, &self.words);
+        let stories = Stories::of(records, &between);
         let views = positions::views(&stories, &between, &self.observers);
-        let doubtful = |view: &View| matches!(view.stance, "doubtful" | "negative");
+        let doubtful = |view: &View| matches!(&*view.stance, "doubtful" | "negative");
         let meetings = meetings::meetings(&stories, &between);
         Dossier {
             schema: crate::record::SCHEMA,

@@ -46,7 +46,7 @@ pub(super) fn offers(stories: &Stories, between: &Between, put: &[&str]) -> Vec<
                 && let Some((fate, cite)) = answer(stories, between, put, (at, position), offer)
             {
                 offer.ground = ground(stories, &cite);
-                (offer.fate, offer.answer) = (fate, Some(cite));
+                (offer.fate, offer.answer) = (fate.into(), Some(cite));
             }
         }
     }
@@ -59,17 +59,17 @@ fn offer(told: &Told, between: &Between, position: &PositionRecord) -> Option<Of
         .parties
         .iter()
         .map(|p| &told.record.entities[p.entity])
-        .find(|e| between.party(e.country).is_some())?;
+        .find(|e| between.party(e.country.as_deref()).is_some())?;
     let event = position.event.as_deref().and_then(|id| told.event(id));
     let published = told.record.story.date.clone();
     Some(Offer {
         by: side(entity),
-        issue: position.issue,
+        issue: position.issue.clone(),
         holders: position.parties.iter().map(|p| p.name.clone()).collect(),
         day: event.and_then(days).or_else(|| published.map(|day| (day.clone(), day))),
         place: event.and_then(|e| e.place.as_ref()).map(|p| p.place.name.clone()),
         condition: position.condition.as_ref().map(|c| c.text.clone()),
-        fate: "unanswered",
+        fate: "unanswered".into(),
         cites: vec![told.cite(position.span.start, position.span.end, position.quote)],
         answer: None,
         ground: None,
@@ -93,15 +93,15 @@ fn answer(
 ) -> Option<(&'static str, Cite)> {
     for (at, told) in stories.told.iter().enumerate().skip(from) {
         for position in told.record.positions.iter().filter(|p| at > from || p.span.start > offered.span.start) {
-            let mut parties = position.parties.iter().filter_map(|p| between.party(p.country));
+            let mut parties = position.parties.iter().filter_map(|p| between.party(p.country.as_deref()));
             let event = position.event.as_deref().and_then(|id| told.event(id));
             if !parties.any(|code| code != offer.by) || event.is_some_and(|e| before(&days(e), &offer.day)) {
                 continue;
             }
             let cite = told.cite(position.span.start, position.span.end, position.quote);
             let named = cite.quotation.split(|c: char| !c.is_alphanumeric()).any(|word| put.contains(&word));
-            let trigger = event.map_or("", |e| e.kind);
-            match position.stance {
+            let trigger = event.map_or("", |e| &*e.kind);
+            match &*position.stance {
                 "refuses" if named || (at == from && position.issue == offer.issue) => return Some(("refused", cite)),
                 "for" if named && position.issue == offer.issue && trigger != "CONSULT" => {
                     return Some(("accepted", cite));
@@ -163,6 +163,6 @@ pub(super) fn commitments(stories: &Stories, between: &Between) -> Vec<Commitmen
 }
 
 fn is_commitment(event: &EventRecord, between: &Between) -> bool {
-    let binding = event.kind == "AGREE" && matches!(event.status, "happened" | "ongoing" | "planned");
+    let binding = event.kind == "AGREE" && matches!(&*event.status, "happened" | "ongoing" | "planned");
     binding && between.any(&event.actors)
 }

@@ -3,7 +3,7 @@
 use super::cite::{Stories, Told};
 use super::sides::{Between, side};
 use super::{Holding, Issue, Move, SideOnIssue, View};
-use crate::record::PositionRecord;
+use crate::record::{Code, PositionRecord};
 
 /// The issues with each side's positions.
 pub(super) fn issues(stories: &Stories, between: &Between, observers: &[&str]) -> Vec<Issue> {
@@ -11,7 +11,7 @@ pub(super) fn issues(stories: &Stories, between: &Between, observers: &[&str]) -
     for told in &stories.told {
         for position in &told.record.positions {
             for side in held_by(told, between, observers, position) {
-                add(&mut out, position.issue, side, holding(told, position));
+                add(&mut out, &position.issue, side, holding(told, position));
             }
         }
     }
@@ -25,14 +25,14 @@ pub(super) fn issues(stories: &Stories, between: &Between, observers: &[&str]) -
         issue.sides.sort_by(|a, b| (rank(a), &a.side).cmp(&(rank(b), &b.side)));
     }
     let weight = |issue: &Issue| issue.sides.iter().map(|side| side.positions.len()).sum::<usize>();
-    out.sort_by(|a, b| weight(b).cmp(&weight(a)).then(a.issue.cmp(b.issue)));
+    out.sort_by(|a, b| weight(b).cmp(&weight(a)).then(a.issue.cmp(&b.issue)));
     out
 }
 
 /// The sides that hold a position; those of no party count where they are people of one.
 fn held_by(told: &Told, between: &Between, observers: &[&str], position: &PositionRecord) -> Vec<String> {
     let entities = position.parties.iter().map(|party| &told.record.entities[party.entity]);
-    let ours = entities.filter(|e| between.party(e.country).is_some() && !is_observer(&e.name, observers));
+    let ours = entities.filter(|e| between.party(e.country.as_deref()).is_some() && !is_observer(&e.name, observers));
     let mut out: Vec<String> = ours.map(side).collect();
     out.dedup();
     out
@@ -47,7 +47,7 @@ fn holding(told: &Told, position: &PositionRecord) -> Holding {
     let event = position.event.as_deref().and_then(|id| told.event(id));
     let time = event.and_then(|e| e.time.as_ref());
     Holding {
-        stance: position.stance,
+        stance: position.stance.clone(),
         condition: position.condition.as_ref().map(|c| c.text.clone()),
         holders: position.parties.iter().map(|party| party.name.clone()).collect(),
         day: time.map(|t| t.from.clone()).filter(|_| time.is_some_and(|t| t.basis != "publication")).or(told
@@ -59,9 +59,9 @@ fn holding(told: &Told, position: &PositionRecord) -> Holding {
     }
 }
 
-fn add(out: &mut Vec<Issue>, issue: &'static str, side: String, holding: Holding) {
-    let at = out.iter().position(|i| i.issue == issue).unwrap_or_else(|| {
-        out.push(Issue { issue, sides: Vec::new() });
+fn add(out: &mut Vec<Issue>, issue: &Code, side: String, holding: Holding) {
+    let at = out.iter().position(|i| i.issue == *issue).unwrap_or_else(|| {
+        out.push(Issue { issue: issue.clone(), sides: Vec::new() });
         out.len() - 1
     });
     let sides = &mut out[at].sides;
@@ -92,8 +92,8 @@ fn moved(positions: &[Holding]) -> Option<Move> {
     let change = positions
         .windows(2)
         .rev()
-        .find(|pair| way(pair[0].stance) != way(pair[1].stance) && pair[0].day != pair[1].day)?;
-    Some(Move { from: change[0].stance, to: change[1].stance, day: change[1].day.clone() })
+        .find(|pair| way(&pair[0].stance) != way(&pair[1].stance) && pair[0].day != pair[1].day)?;
+    Some(Move { from: change[0].stance.clone(), to: change[1].stance.clone(), day: change[1].day.clone() })
 }
 
 /// What those outside the talks say of them.
@@ -104,7 +104,7 @@ pub(super) fn views(stories: &Stories, between: &Between, observers: &[&str]) ->
             let Some(source) = quote.source.as_ref() else { continue };
             let official = quote.entities.iter().any(|&e| {
                 let entity = &told.record.entities[e];
-                between.party(entity.country).is_some() && super::sides::is_official(entity)
+                between.party(entity.country.as_deref()).is_some() && super::sides::is_official(entity)
             });
             if official || !is_observer(&source.text, observers) {
                 continue;
@@ -112,7 +112,7 @@ pub(super) fn views(stories: &Stories, between: &Between, observers: &[&str]) ->
             let text = quote.content.text.split_whitespace().collect::<Vec<_>>().join(" ");
             out.push(View {
                 holder: source.text.clone(),
-                stance: quote.stance,
+                stance: quote.stance.clone(),
                 text,
                 cite: told.cite(quote.content.start, quote.content.end, None),
             });

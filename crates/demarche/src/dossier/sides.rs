@@ -47,7 +47,7 @@ impl Between {
 
     /// Whether a story names every party.
     pub fn concerns(&self, record: &Record) -> bool {
-        let names = |code: &String| record.entities.iter().any(|e| e.country.is_some_and(|c| successor(c) == code));
+        let names = |code: &String| record.entities.iter().any(|e| e.country.as_deref().is_some_and(|c| successor(c) == code));
         self.codes.iter().all(names)
     }
 
@@ -59,7 +59,7 @@ impl Between {
 
     /// Whether some arguments are of one party at least.
     pub fn any(&self, arguments: &[ArgumentRecord]) -> bool {
-        arguments.iter().any(|a| self.party(a.country).is_some())
+        arguments.iter().any(|a| self.party(a.country.as_deref()).is_some())
     }
 
     /// Whether arguments and others are of two different parties.
@@ -79,20 +79,20 @@ fn groups(record: &Record) -> Vec<Vec<String>> {
         out.dedup();
         out
     };
-    let events = record.events.iter().map(|e| e.actors.iter().chain(&e.recipients).filter_map(|a| a.country).collect());
-    let meetings = record.meetings.iter().map(|m| m.parties.iter().filter_map(|p| p.country).collect());
-    let documents = record.instruments.iter().map(|i| i.parties.clone());
+    let events = record.events.iter().map(|e| e.actors.iter().chain(&e.recipients).filter_map(|a| a.country.as_deref()).collect());
+    let meetings = record.meetings.iter().map(|m| m.parties.iter().filter_map(|p| p.country.as_deref()).collect());
+    let documents = record.instruments.iter().map(|i| i.parties.iter().map(|p| &**p).collect());
     events.chain(meetings).chain(documents).map(distinct).collect()
 }
 
 /// Whether somebody speaks for a state: the state itself, or one of its government or army.
 pub(super) fn is_official(entity: &EntityRecord) -> bool {
-    entity.kind == "state" || entity.sectors.iter().any(|sector| OFFICIAL.contains(sector))
+    entity.kind == "state" || entity.sectors.iter().any(|sector| OFFICIAL.contains(&&**sector))
 }
 
 /// On which side an entity is: its state's where it speaks for it, else its own.
 pub(super) fn side(entity: &EntityRecord) -> String {
-    match entity.country {
+    match entity.country.as_deref() {
         Some(country) if is_official(entity) => successor(country).to_owned(),
         _ => entity.name.clone(),
     }
@@ -103,7 +103,7 @@ pub(super) fn parties(stories: &Stories, between: &Between) -> Vec<Party> {
     let of = |code: &String| {
         let mut named: Vec<(String, usize)> = Vec::new();
         let records = stories.told.iter().flat_map(|told| &told.record.entities);
-        for entity in records.filter(|e| e.kind == "person" && is_official(e) && between.party(e.country) == Some(code))
+        for entity in records.filter(|e| e.kind == "person" && is_official(e) && between.party(e.country.as_deref()) == Some(code))
         {
             let name = entity
                 .office

@@ -28,8 +28,8 @@ pub(super) fn timeline(stories: &Stories, between: &Between) -> Vec<Entry> {
 /// Between two of the parties, or by one of them with nobody else in it.
 pub(super) fn is_ours(event: &EventRecord, between: &Between) -> bool {
     let all = || event.actors.iter().chain(&event.recipients);
-    let foreign = all().any(|a| a.country.is_some() && between.party(a.country).is_none());
-    between.both(all().map(|a| a.country)) || (!foreign && between.any(&event.actors))
+    let foreign = all().any(|a| a.country.is_some() && between.party(a.country.as_deref()).is_none());
+    between.both(all().map(|a| a.country.as_deref())) || (!foreign && between.any(&event.actors))
 }
 
 fn entry(event: &EventRecord, cite: super::Cite) -> Option<Entry> {
@@ -37,10 +37,10 @@ fn entry(event: &EventRecord, cite: super::Cite) -> Option<Entry> {
     let names = |of: &[ArgumentRecord]| of.iter().map(|a| a.name.clone()).collect();
     Some(Entry {
         day: (time.from.clone(), time.to.clone()),
-        kind: event.kind,
+        kind: event.kind.clone(),
         actors: names(&event.actors),
         recipients: names(&event.recipients),
-        status: event.status,
+        status: event.status.clone(),
         cites: vec![cite],
     })
 }

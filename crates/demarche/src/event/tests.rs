@@ -13,7 +13,7 @@ fn every_row_keeps_its_example() {
         let story = |text: &str| Story { date: Some(jiff::civil::date(2019, 1, 4)), ..Story::of("example", text) };
         let stories: Vec<Story> = rows.iter().map(|row| story(row.get("example"))).collect();
         for (row, record) in rows.iter().zip(coder.code_all(&stories, 2).unwrap()) {
-            let coded: Vec<_> = record.events.iter().map(|e| (e.kind, e.mode.unwrap_or(""))).collect();
+            let coded: Vec<_> = record.events.iter().map(|e| (&*e.kind, e.mode.as_deref().unwrap_or(""))).collect();
             // The heads may add a mode to a row that names none.
             let mode = |m: &str| row.get("mode").is_empty() || m == row.get("mode");
             if !coded.iter().any(|(kind, m)| *kind == row.get("type") && mode(m)) {

@@ -1,7 +1,7 @@
 //! From what the rooms found to the record.
 
 use super::{
-    AmountRecord, ArgumentRecord, Attribution, DateMention, Disputed, EntityRecord, EventPlaceRecord, EventRecord,
+    AmountRecord, ArgumentRecord, Attribution, Code, DateMention, Disputed, EntityRecord, EventPlaceRecord, EventRecord,
     EventTimeRecord, Evidence, Link, Located, MagnitudeRecord, MoneyRecord, NameInUse, PlaceMentionRecord, Record,
     SCHEMA, SpanText, StoryRecord,
 };
@@ -38,8 +38,12 @@ impl<'t> Writer<'t> {
     }
 }
 
-fn filled(code: &'static str) -> Option<&'static str> {
-    Some(code).filter(|code| !code.is_empty())
+fn filled(code: &'static str) -> Option<Code> {
+    Some(code).filter(|code| !code.is_empty()).map(Into::into)
+}
+
+pub(super) fn codes(of: &[&'static str]) -> Vec<Code> {
+    of.iter().map(|&code| code.into()).collect()
 }
 
 /// The record of a coded story.
@@ -55,8 +59,10 @@ pub(crate) fn build(
     let writer = Writer::new(&story.text);
     let kept = Kept::new(scene.cast, coding);
     let events = coding.events.iter().enumerate();
+    let bounds = scene.reading.sentences.iter().map(|s| (writer.at(s.span.start), writer.at(s.span.end)));
     Record {
         schema: SCHEMA,
+        sentences: bounds.collect(),
         events: events.map(|(i, e)| event(&writer, scene, directory, ontology, &kept, (i, e))).collect(),
         entities: kept.of.iter().map(|&e| entity(&writer, &scene.cast.entities[e])).collect(),
         dates: dates(&story.text, scene.times),
@@ -82,7 +88,7 @@ fn story_record(writer: &Writer, story: &Story) -> StoryRecord {
         byline: story.byline,
         dateline: story.dateline.map(|d| writer.span(d.span)),
         url: story.url,
-        language: story.language,
+        language: story.language.map(Into::into),
         text: story.text,
     }
 }
@@ -100,17 +106,18 @@ fn event(
     let argument = |a: &Argument| argument(writer, scene.cast, directory, kept, (event.time.as_ref(), a));
     EventRecord {
         id: format!("e{}", index + 1),
-        kind: own.map_or(event.kind.code(), |own| own.name),
-        mode: event.mode,
-        contexts: contexts.clone(),
+        kind: own.map_or(event.kind.code(), |own| own.name).into(),
+        mode: event.mode.map(Into::into),
+        contexts: codes(contexts),
         cameo: own
             .and_then(|own| own.cameo)
-            .unwrap_or_else(|| ontology.cameo(event.kind, event.mode, &contexts[..event.named_contexts])),
+            .unwrap_or_else(|| ontology.cameo(event.kind, event.mode, &contexts[..event.named_contexts]))
+            .into(),
         quad: own.map_or(event.kind.quad().number(), |own| own.quad),
         score: own.map_or_else(|| ontology.score(event.kind, event.mode), |own| own.score),
         actors: event.actors.iter().map(argument).collect(),
         recipients: event.recipients.iter().map(argument).collect(),
-        status: event.assertion.status.code(),
+        status: event.assertion.status.code().into(),
         condition: event.assertion.condition.map(|span| writer.span(span)),
         time: event.time.as_ref().map(|time| event_time(writer, time)),
         place: event.place.as_ref().map(|place| event_place(writer, scene.gazetteer, place)),
@@ -137,7 +144,7 @@ fn magnitude(magnitude: &Magnitude) -> MagnitudeRecord {
         injured: magnitude.injured.map(amount),
         arrested: magnitude.arrested.map(amount),
         crowd: magnitude.crowd.map(amount),
-        money: magnitude.money.as_ref().map(|m| MoneyRecord { amount: amount(m.amount), currency: m.currency }),
+        money: magnitude.money.as_ref().map(|m| MoneyRecord { amount: amount(m.amount), currency: m.currency.into() }),
     }
 }
 
@@ -161,8 +168,8 @@ fn argument(
         end,
         entity: kept.place[argument.entity],
         name: identity.name.clone(),
-        country,
-        sectors: identity.sectors.clone(),
+        country: country.map(Into::into),
+        sectors: codes(&identity.sectors),
         office: identity.office.clone(),
     }
 }
@@ -172,7 +179,7 @@ pub(super) fn event_time(writer: &Writer, time: &EventTime) -> EventTimeRecord {
         span: time.span.map(|span| writer.span(span)),
         from: time.interval.from.to_string(),
         to: time.interval.to.to_string(),
-        basis: time.basis.code(),
+        basis: time.basis.code().into(),
         historic: time.historic,
     }
 }
@@ -181,7 +188,7 @@ pub(super) fn event_place(writer: &Writer, gazetteer: &Gazetteer, found: &EventP
     EventPlaceRecord {
         span: found.span.map(|span| writer.span(span)),
         place: located(gazetteer.place(found.place)),
-        basis: found.basis.code(),
+        basis: found.basis.code().into(),
     }
 }
 
@@ -248,9 +255,9 @@ fn entity(writer: &Writer, entity: &Entity) -> EntityRecord {
     let identity = &entity.identity;
     EntityRecord {
         name: identity.name.clone(),
-        kind: identity.kind.code(),
-        country: identity.country,
-        sectors: identity.sectors.clone(),
+        kind: identity.kind.code().into(),
+        country: identity.country.map(Into::into),
+        sectors: codes(&identity.sectors),
         office: identity.office.clone(),
         mentions: entity.mentions.iter().map(|&span| writer.span(span)).collect(),
     }
@@ -261,7 +268,7 @@ pub(crate) fn dates(text: &str, times: &TimeLine) -> Vec<DateMention> {
     let writer = Writer::new(text);
     let record = |e: &crate::time::TimeExpression| DateMention {
         span: writer.span(e.span),
-        kind: e.kind.code(),
+        kind: e.kind.code().into(),
         value: e.value.clone(),
         from: e.interval.map(|i| i.from.to_string()),
         to: e.interval.map(|i| i.to.to_string()),
@@ -277,10 +284,10 @@ pub(crate) fn places(text: &str, places: &Places, gazetteer: &Gazetteer) -> Vec<
         PlaceMentionRecord {
             span: writer.span(m.span),
             place: located(place),
-            feature: place.code,
+            feature: place.code.into(),
             disputed: place.disputed.as_ref().map(|d| Disputed {
-                claimants: d.claimants.clone(),
-                names: d.names.iter().map(|&(name, used_by)| NameInUse { name, used_by }).collect(),
+                claimants: codes(&d.claimants),
+                names: d.names.iter().map(|&(name, used_by)| NameInUse { name: name.into(), used_by: used_by.map(Into::into) }).collect(),
             }),
         }
     };
@@ -299,8 +306,8 @@ pub(crate) fn quotes(text: &str, voices: &Voices, place: &[usize]) -> Vec<Attrib
         within: q.within,
         cue: q.cue.map(|span| writer.span(span)),
         content: writer.span(q.content),
-        kind: q.kind.code(),
-        stance: q.stance.code(),
+        kind: q.kind.code().into(),
+        stance: q.stance.code().into(),
     };
     voices.quotes.iter().map(record).collect()
 }

@@ -8,8 +8,10 @@ mod build;
 mod parts;
 mod talks;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use parts::{
     AmountRecord, Attribution, Condition, DateMention, Disputed, EntityRecord, Link, Located, MagnitudeRecord,
@@ -23,13 +25,19 @@ pub(crate) use build::{build, dates, entities, listed, places, quotes};
 /// Version of the schema.
 pub const SCHEMA: u32 = 1;
 
+/// A word of a closed list, as the tables have it; one of the program's own, or read back from a record.
+pub type Code = Cow<'static, str>;
+
 /// What the program writes of a story.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// Version of this schema.
     pub schema: u32,
     /// The story as coded.
     pub story: StoryRecord,
+    /// Its sentences: of each the first character and one past the last.
+    #[serde(default)]
+    pub sentences: Vec<(usize, usize)>,
     /// Who did what to whom.
     pub events: Vec<EventRecord>,
     /// Who acts in the story.
@@ -41,38 +49,38 @@ pub struct Record {
     /// Who says what.
     pub quotes: Vec<Attribution>,
     /// Meetings, past and to come.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub meetings: Vec<MeetingRecord>,
     /// Treaties, statements, ceasefires, resolutions.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instruments: Vec<InstrumentRecord>,
     /// Who holds which position.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub positions: Vec<PositionRecord>,
     /// Related stories.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// What a reader of the record should know of how it came about.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,
 }
 
 /// An event.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct EventRecord {
     /// Number within the story: `e1`.
     pub id: String,
     /// PLOVER type.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: Code,
     /// PLOVER mode.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub mode: Option<&'static str>,
+    pub mode: Option<Code>,
     /// PLOVER contexts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub contexts: Vec<&'static str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contexts: Vec<Code>,
     /// CAMEO code.
-    pub cameo: &'static str,
+    pub cameo: Code,
     /// Quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
     pub quad: u8,
     /// PLOVER score, -10 (conflict) to 10 (cooperation).
@@ -80,10 +88,10 @@ pub struct EventRecord {
     /// Who does it; of a symmetric event, all who take part.
     pub actors: Vec<ArgumentRecord>,
     /// To whom; absent for a symmetric event.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recipients: Vec<ArgumentRecord>,
     /// Whether it is so: happened, ongoing, planned, proposed, demanded, threatened, conditional, possible, denied, failed.
-    pub status: &'static str,
+    pub status: Code,
     /// What it hangs on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<Condition>,
@@ -99,17 +107,17 @@ pub struct EventRecord {
     /// The words it was coded from.
     pub evidence: Evidence,
     /// Where else the story tells of it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retold: Vec<Evidence>,
     /// How many people, how much money.
-    #[serde(skip_serializing_if = "MagnitudeRecord::is_empty")]
+    #[serde(default, skip_serializing_if = "MagnitudeRecord::is_empty")]
     pub magnitude: MagnitudeRecord,
     /// How sure, 0 to 1: the share of events as sure as this that were right on held-back sentences.
     pub confidence: f32,
 }
 
 /// An actor or recipient.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ArgumentRecord {
     /// The words.
     pub text: String,
@@ -123,17 +131,17 @@ pub struct ArgumentRecord {
     pub name: String,
     /// ISO 3166-1 alpha-3, of the state as it was at the event.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<&'static str>,
+    pub country: Option<Code>,
     /// PLOVER sectors.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sectors: Vec<&'static str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sectors: Vec<Code>,
     /// Office held on the day of the event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
 }
 
 /// When an event was, or is to be.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct EventTimeRecord {
     /// The words that say so.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
@@ -143,14 +151,14 @@ pub struct EventTimeRecord {
     /// Last day, inclusive.
     pub to: String,
     /// stated, inferred or publication.
-    pub basis: &'static str,
+    pub basis: Code,
     /// The story looks back on it: it is no news.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub historic: bool,
 }
 
 /// Where an event was.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct EventPlaceRecord {
     /// The words that say so.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
@@ -159,11 +167,11 @@ pub struct EventPlaceRecord {
     #[serde(flatten)]
     pub place: Located,
     /// stated, or inferred from the dateline.
-    pub basis: &'static str,
+    pub basis: Code,
 }
 
 /// Where an event was coded from.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Index of the sentence, from 0.
     pub sentence: usize,

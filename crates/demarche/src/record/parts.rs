@@ -1,10 +1,12 @@
 //! The record's smaller parts.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use super::Code;
 
 /// Words and where they stand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SpanText {
     /// The words.
     pub text: String,
@@ -18,7 +20,7 @@ pub struct SpanText {
 pub type Condition = SpanText;
 
 /// The story as coded.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StoryRecord {
     /// The document's identifier.
     pub id: String,
@@ -45,24 +47,24 @@ pub struct StoryRecord {
     pub url: Option<String>,
     /// Language: `en`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub language: Option<&'static str>,
+    pub language: Option<Code>,
     /// The body.
     pub text: String,
 }
 
 /// Somebody or something that acts.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct EntityRecord {
     /// The fullest name known.
     pub name: String,
     /// person, state, organisation or group.
-    pub kind: &'static str,
+    pub kind: Code,
     /// ISO 3166-1 alpha-3.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<&'static str>,
+    pub country: Option<Code>,
     /// PLOVER sectors.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sectors: Vec<&'static str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sectors: Vec<Code>,
     /// Office held on the day of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
@@ -71,14 +73,14 @@ pub struct EntityRecord {
 }
 
 /// A time expression.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct DateMention {
     /// Where it stands.
     #[serde(flatten)]
     pub span: SpanText,
     /// TIMEX3 type: DATE, TIME, DURATION or SET.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: Code,
     /// TIMEX3 value.
     pub value: String,
     /// First day, ISO 8601.
@@ -90,7 +92,7 @@ pub struct DateMention {
 }
 
 /// A place and where it is.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Located {
     /// Usual name.
     pub name: String,
@@ -103,14 +105,14 @@ pub struct Located {
     pub lon: f32,
     /// ISO 3166-1 alpha-3 of the country that holds it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<&'static str>,
+    pub country: Option<Code>,
     /// First-order division, by GeoNames' code.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub admin1: Option<&'static str>,
+    pub admin1: Option<Code>,
 }
 
 /// A place named.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlaceMentionRecord {
     /// Where it stands.
     #[serde(flatten)]
@@ -119,33 +121,33 @@ pub struct PlaceMentionRecord {
     #[serde(flatten)]
     pub place: Located,
     /// GeoNames feature code.
-    pub feature: &'static str,
+    pub feature: Code,
     /// Who claims it, for a disputed place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disputed: Option<Disputed>,
 }
 
 /// Who claims a place, and its names.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Disputed {
     /// ISO 3166-1 alpha-3 of every claimant.
-    pub claimants: Vec<&'static str>,
+    pub claimants: Vec<Code>,
     /// Every name in use.
     pub names: Vec<NameInUse>,
 }
 
 /// A name, and the party whose name it is.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NameInUse {
     /// The name.
-    pub name: &'static str,
+    pub name: Code,
     /// ISO 3166-1 alpha-3 of the party, where it is one side's.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub used_by: Option<&'static str>,
+    pub used_by: Option<Code>,
 }
 
 /// An attribution.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Attribution {
     /// Index of the sentence, from 0.
     pub sentence: usize,
@@ -153,10 +155,10 @@ pub struct Attribution {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SpanText>,
     /// Indices into `entities` of the source.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entities: Vec<usize>,
     /// The source is not named: `a senior official`, `some experts`.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anonymous: bool,
     /// Index into `quotes` of the attribution that it is part of: an agency that cites a ministry.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,13 +169,13 @@ pub struct Attribution {
     /// What is said.
     pub content: SpanText,
     /// direct, indirect or mixed.
-    pub kind: &'static str,
+    pub kind: Code,
     /// neutral, positive, negative or doubtful.
-    pub stance: &'static str,
+    pub stance: Code,
 }
 
 /// A link to another story.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Link {
     /// Its words.
     pub title: String,
@@ -182,7 +184,7 @@ pub struct Link {
 }
 
 /// How many people, how much money an event is about.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct MagnitudeRecord {
     /// People killed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -210,7 +212,7 @@ impl MagnitudeRecord {
 }
 
 /// A number, or a range: `at least 12` has no `max`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum AmountRecord {
     /// So many.
@@ -227,10 +229,10 @@ pub enum AmountRecord {
 }
 
 /// A sum of money.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MoneyRecord {
     /// How much.
     pub amount: AmountRecord,
     /// ISO 4217.
-    pub currency: &'static str,
+    pub currency: Code,
 }

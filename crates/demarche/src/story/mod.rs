@@ -8,6 +8,7 @@ mod dateline;
 mod dates;
 mod decode;
 mod error;
+mod fields;
 mod format;
 mod html;
 mod jsonl;
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 
 pub use dates::Months;
 pub use error::{IntakeError, Problem};
+pub use fields::Fields;
 pub use format::Format;
 pub(crate) use marks::{Quoted, quoted};
 pub(crate) use paragraphs::paragraphs;
@@ -122,7 +124,13 @@ impl Intake {
         if line.iter().all(u8::is_ascii_whitespace) {
             return None;
         }
-        Some(jsonl::story(&self.layout, name, number, line).and_then(|story| self.finish(name, number, story)))
+        let fields = jsonl::fields(line).map_err(|problem| IntakeError::new(name, number, problem));
+        Some(fields.and_then(|fields| self.fields(name, number, fields)))
+    }
+
+    /// The story of which a row or an element says so much; `number` is its line.
+    pub fn fields(&self, name: &str, number: usize, fields: Fields) -> Result<Story, IntakeError> {
+        fields.story(&self.layout, name, number).and_then(|story| self.finish(name, number, story))
     }
 
     fn document(&self, name: &str, bytes: &[u8], format: Format) -> Result<Story, IntakeError> {

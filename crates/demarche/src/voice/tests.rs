@@ -16,7 +16,7 @@ fn every_row_keeps_its_example() {
             continue;
         }
         let record = coder.code(&Story::of("example", row.get("example"))).unwrap();
-        let status = record.events.last().map(|event| event.status);
+        let status = record.events.last().map(|event| &*event.status);
         if status != Some(row.get("effect")) {
             wrong.push(row.error(format!("`{}` gives {status:?}", row.get("example"))).to_string());
         }
