@@ -36,6 +36,11 @@ impl Fields {
         }
     }
 
+    /// How many bytes the values have together.
+    pub fn size(&self) -> usize {
+        self.given.iter().flatten().map(|(_, value)| value.len()).sum()
+    }
+
     fn take(&mut self, field: &str) -> Option<String> {
         let at = NAMES.iter().position(|(name, _)| *name == field)?;
         self.given[at].take().map(|(_, value)| value)
