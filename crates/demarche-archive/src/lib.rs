@@ -1,10 +1,16 @@
 //! Coded stories in one SQLite file that answers questions.
 //!
-//! In: stories with their records. Out: [`Archive`], which keeps each once, whatever stops the program, and finds events by who, what, when,
-//! where and the words around them. What is known of a story is written in one transaction: it is there whole or not at all.
-//! Never: a story coded; that is the library `demarche`.
+//! In: stories with their records. Out: [`Archive`], which keeps each once, whatever stops the program, knows a reprint for what it is, joins
+//! the events of several stories that are one, and finds events by who, what, when, where and the words around them. What is known of a story
+//! is written in one transaction: it is there whole or not at all. Never: a story coded; that is the library `demarche`.
 
+mod feeds;
+mod known;
+mod links;
+mod near;
 mod query;
+mod recode;
+mod same;
 mod store;
 
 use std::path::Path;
@@ -13,13 +19,15 @@ use std::time::Duration;
 use rusqlite::Connection;
 use thiserror::Error;
 
-pub use query::{Filter, StoredEvent, StoredParty, StoredStory};
+pub use query::{Carrier, Filter, StoredEvent, StoredLink, StoredParty, StoredStory};
+pub use recode::Stale;
+pub use store::{Added, Keep};
 
 /// How long a second program waits for the first to finish its writing.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Statements that bring a file from each version of the schema to the next.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// What can go wrong with an archive.
 #[derive(Debug, Error)]

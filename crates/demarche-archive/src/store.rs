@@ -1,61 +1,97 @@
-//! Writing: what a story is known by, and its record with all its events in one go.
+//! Writing: each story once, with its record and all its events in one go; a copy of one that is there as another carrier of it.
+
+use std::collections::HashMap;
 
 use demarche::Story;
 use demarche::record::{ArgumentRecord, EventRecord, Record};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use super::{Archive, ArchiveError};
+use super::known::Key;
+use super::near::Signature;
+use super::{Archive, ArchiveError, links};
 
-/// Parameters of addresses that name a way to a story and not the story.
-const TRACKING: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref"];
-
-/// What a story is known by.
-struct Key {
-    url: Option<String>,
-    hash: [u8; 32],
+/// How stories are kept.
+#[derive(Clone, Debug)]
+pub struct Keep {
+    /// Their texts are kept and can be searched; else only the clauses of events are.
+    pub texts: bool,
+    /// By which program and tables they were coded.
+    pub edition: String,
 }
 
-impl Key {
-    fn of(story: &Story) -> Self {
-        // Blanks and line ends differ between copies of one text.
-        let words: Vec<&str> = story.text.split_whitespace().collect();
-        Self { url: story.url.as_deref().map(canonical), hash: Sha256::digest(words.join(" ")).into() }
-    }
-}
-
-/// An address without what does not tell stories apart: scheme, `www.`, fragment, parameters of tracking, a slash at the end.
-fn canonical(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.split('#').next().unwrap_or(rest);
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (host, path) = path.split_once('/').unwrap_or((path, ""));
-    let host = host.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let kept: Vec<&str> =
-        query.split('&').filter(|p| !p.is_empty() && !TRACKING.iter().any(|t| p.starts_with(t))).collect();
-    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
-    format!("{host}/{}{query}", path.trim_end_matches('/'))
+/// What became of stories.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// How many were new.
+    pub new: usize,
+    /// How many were copies of stories that are there, and now carry these.
+    pub copies: usize,
+    /// How many were there already.
+    pub known: usize,
+    /// Indices of those that are new but came without a record: code them and add them again.
+    pub uncoded: Vec<usize>,
 }
 
 impl Archive {
-    /// Whether a story is there already, by its address or its text.
-    pub fn knows(&self, story: &Story) -> Result<bool, ArchiveError> {
-        Ok(known(&self.db, &Key::of(story))?)
+    /// Which of some stories have to be coded: neither there, nor copies of what is there or of an earlier one of them.
+    pub fn sift(&self, stories: &[Story]) -> Result<Vec<bool>, ArchiveError> {
+        let mut seen: HashMap<Vec<u8>, ()> = HashMap::new();
+        let mut bands: HashMap<i64, Vec<usize>> = HashMap::new();
+        let mut signatures: Vec<Option<Signature>> = Vec::with_capacity(stories.len());
+        let mut out = Vec::with_capacity(stories.len());
+        for story in stories {
+            let key = Key::of(story);
+            let url = key.url.as_ref().map(|url| url.as_bytes().to_vec());
+            let here = seen.insert(key.hash.to_vec(), ()).is_some();
+            let here = url.is_some_and(|url| seen.insert(url, ()).is_some()) || here;
+            let signature = Signature::of(&story.text);
+            let mut coded = !here && standing(&self.db, &key, story)? == Standing::New;
+            if let Some(signature) = signature.as_ref().filter(|_| coded) {
+                let like = |&other: &usize| {
+                    signatures[other].as_ref().is_some_and(|other| other.copy(signature).is_some())
+                };
+                coded = !signature.bands().filter_map(|band| bands.get(&band)).flatten().any(like)
+                    && near(&self.db, signature)?.is_none();
+                if coded {
+                    for band in signature.bands() {
+                        bands.entry(band).or_default().push(out.len());
+                    }
+                }
+            }
+            signatures.push(signature);
+            out.push(coded);
+        }
+        Ok(out)
     }
 
-    /// Adds stories with their records, those that are new, all or none of them; how many were new. With `texts` their text is kept and can be
-    /// searched, else only the sentences of events are.
-    pub fn add(&mut self, stories: &[(&Story, &Record)], texts: bool) -> Result<usize, ArchiveError> {
+    /// Adds stories with their records, all or none of them. A story may come without a record where [`Archive::sift`] said that it needs none.
+    pub fn add(&mut self, stories: &[(&Story, Option<&Record>)], keep: &Keep) -> Result<Added, ArchiveError> {
         let write = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut added = 0;
-        for (story, record) in stories {
+        let mut added = Added::default();
+        for (index, (story, record)) in stories.iter().enumerate() {
             let key = Key::of(story);
             // Another program may have been faster.
-            if !known(&write, &key)? {
-                insert(&write, &key, story, record, texts)?;
-                added += 1;
+            let signature = match standing(&write, &key, story)? {
+                Standing::Known => {
+                    added.known += 1;
+                    continue;
+                }
+                Standing::Copy(of) => {
+                    carrier(&write, of, &key, story, 1.0)?;
+                    added.copies += 1;
+                    continue;
+                }
+                Standing::New => Signature::of(&story.text),
+            };
+            if let Some((of, likeness)) = signature.as_ref().map_or(Ok(None), |s| near(&write, s))? {
+                carrier(&write, of, &key, story, likeness)?;
+                added.copies += 1;
+            } else if let Some(record) = record {
+                insert(&write, &key, signature.as_ref(), (story, record), keep)?;
+                added.new += 1;
+            } else {
+                added.uncoded.push(index);
             }
         }
         write.commit()?;
@@ -63,32 +99,122 @@ impl Archive {
     }
 }
 
-fn known(db: &Connection, key: &Key) -> rusqlite::Result<bool> {
-    let mut find = db.prepare_cached("SELECT 1 FROM stories WHERE hash = ?1 OR url = ?2")?;
-    Ok(find.query_row(params![key.hash, key.url], |_| Ok(())).optional()?.is_some())
+#[derive(Debug, PartialEq, Eq)]
+enum Standing {
+    New,
+    Known,
+    /// The text is there to the letter, of another address or publisher.
+    Copy(i64),
 }
 
-fn insert(write: &Transaction, key: &Key, story: &Story, record: &Record, texts: bool) -> Result<(), ArchiveError> {
-    let mut json = serde_json::to_value(record)?;
-    if !texts {
-        withhold(&mut json);
+fn standing(db: &Connection, key: &Key, story: &Story) -> rusqlite::Result<Standing> {
+    if let Some(url) = &key.url {
+        let mut find = db.prepare_cached("SELECT 1 FROM carriers WHERE url = ?1")?;
+        if find.exists(params![url])? {
+            return Ok(Standing::Known);
+        }
     }
-    let date = story.date.map(|day| day.to_string());
-    write.execute(
-        "INSERT INTO stories (name, url, hash, title, date, publisher, agency, version, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        params![story.id, key.url, key.hash, story.title, date, story.publisher, story.agency, env!("CARGO_PKG_VERSION"), json.to_string()],
+    let mut find = db.prepare_cached("SELECT story, url IS NULL AND publisher IS ?2 FROM carriers WHERE hash = ?1")?;
+    let found: Vec<(i64, bool)> = find
+        .query_map(params![key.hash, story.publisher], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let Some((of, _)) = found.first() else { return Ok(Standing::New) };
+    let same = key.url.is_none() && (story.publisher.is_none() || found.iter().any(|(_, same)| *same));
+    Ok(if same { Standing::Known } else { Standing::Copy(*of) })
+}
+
+/// The story that a text is a copy of, and how much of the shorter one is in the other.
+fn near(db: &Connection, signature: &Signature) -> rusqlite::Result<Option<(i64, f64)>> {
+    let mut in_band = db.prepare_cached("SELECT story FROM bands WHERE band = ?1")?;
+    let mut candidates: Vec<i64> = Vec::new();
+    for band in signature.bands() {
+        for story in in_band.query_map(params![band], |row| row.get(0))? {
+            candidates.push(story?);
+        }
+    }
+    candidates.sort_unstable();
+    candidates.dedup();
+    let mut read = db.prepare_cached("SELECT runs, least FROM signatures WHERE story = ?1")?;
+    let mut best: Option<(i64, f64)> = None;
+    for story in candidates {
+        let other = read.query_row(params![story], |row| {
+            Ok(Signature::read(row.get::<_, i64>(0)? as usize, &row.get::<_, Vec<u8>>(1)?))
+        });
+        if let Some(likeness) = other.optional()?.and_then(|other| other.copy(signature))
+            && best.is_none_or(|(_, known)| likeness > known)
+        {
+            best = Some((story, likeness));
+        }
+    }
+    Ok(best)
+}
+
+fn carrier(write: &Transaction, of: i64, key: &Key, story: &Story, likeness: f64) -> rusqlite::Result<()> {
+    let mut insert = write.prepare_cached(
+        "INSERT INTO carriers (story, name, url, hash, title, date, publisher, likeness) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
+    let date = story.date.map(|day| day.to_string());
+    insert.execute(params![of, story.id, key.url, key.hash, story.title, date, story.publisher, likeness])?;
+    Ok(())
+}
+
+fn insert(
+    write: &Transaction,
+    key: &Key,
+    signature: Option<&Signature>,
+    (story, record): (&Story, &Record),
+    keep: &Keep,
+) -> Result<(), ArchiveError> {
+    let date = story.date.map(|day| day.to_string());
+    write
+        .prepare_cached(
+            "INSERT INTO stories (name, url, hash, title, date, publisher, agency, version, edition, record)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            story.id,
+            key.url,
+            key.hash,
+            story.title,
+            date,
+            story.publisher,
+            story.agency,
+            env!("CARGO_PKG_VERSION"),
+            keep.edition,
+            written(record, keep.texts)?,
+        ])?;
     let id = write.last_insert_rowid();
-    if texts {
-        write.execute(
-            "INSERT INTO texts (rowid, title, body) VALUES (?1, ?2, ?3)",
-            params![id, story.title, story.text],
-        )?;
+    carrier(write, id, key, story, 1.0)?;
+    sign(write, id, signature)?;
+    if keep.texts {
+        write
+            .prepare_cached("INSERT INTO texts (rowid, title, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, story.title, story.text])?;
     }
-    for event in &record.events {
-        self::event(write, id, record, event)?;
+    events(write, id, record)
+}
+
+/// Keeps what copies are found by.
+pub(crate) fn sign(write: &Transaction, story: i64, signature: Option<&Signature>) -> rusqlite::Result<()> {
+    let Some(signature) = signature else { return Ok(()) };
+    write
+        .prepare_cached("INSERT OR IGNORE INTO signatures (story, runs, least) VALUES (?1, ?2, ?3)")?
+        .execute(params![story, signature.runs as i64, signature.bytes()])?;
+    let mut insert = write.prepare_cached("INSERT OR IGNORE INTO bands (band, story) VALUES (?1, ?2)")?;
+    for band in signature.bands() {
+        insert.execute(params![band, story])?;
     }
     Ok(())
+}
+
+/// A record as it is kept.
+pub(crate) fn written(record: &Record, texts: bool) -> Result<String, ArchiveError> {
+    if texts {
+        return Ok(serde_json::to_string(record)?);
+    }
+    let mut json = serde_json::to_value(record)?;
+    withhold(&mut json);
+    Ok(json.to_string())
 }
 
 /// Leaves a record's long stretches of text out, the body and what is quoted, wanted or offered in it. Where they stand is kept.
@@ -109,12 +235,26 @@ fn withhold(record: &mut Value) {
     }
 }
 
-fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) -> rusqlite::Result<()> {
+/// The events of a story, each joined to those of other stories that tell of the same.
+pub(crate) fn events(write: &Transaction, story: i64, record: &Record) -> Result<(), ArchiveError> {
+    for event in &record.events {
+        let id = self::event(write, story, record, event)?;
+        links::join(write, id)?;
+    }
+    Ok(())
+}
+
+/// The words of a clause, on one line.
+pub(crate) fn quotation(record: &Record, event: &EventRecord) -> String {
+    let (start, end) = (event.evidence.start, event.evidence.end);
+    let words: String = record.story.text.chars().skip(start).take(end - start).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) -> rusqlite::Result<i64> {
     let time = event.time.as_ref();
     let place = event.place.as_ref().map(|p| &p.place);
-    let words: String =
-        record.story.text.chars().skip(event.evidence.start).take(event.evidence.end - event.evidence.start).collect();
-    let quotation = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let days = (time.map(|t| t.from.as_str()), time.map(|t| t.to.as_str()));
     let mut insert = write.prepare_cached(
         "INSERT INTO events (story, number, type, mode, cameo, quad, score, status, from_day, to_day, historic, place, country, quotation, confidence)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
@@ -128,45 +268,33 @@ fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) 
         event.quad,
         event.score,
         event.status,
-        time.map(|t| &t.from),
-        time.map(|t| &t.to),
+        days.0,
+        days.1,
         time.is_some_and(|t| t.historic),
         place.map(|p| &p.name),
         place.and_then(|p| p.country.as_deref()),
-        quotation,
+        quotation(record, event),
         event.confidence,
     ])?;
     let id = write.last_insert_rowid();
     for (role, arguments) in [("actor", &event.actors), ("recipient", &event.recipients)] {
         for (position, argument) in arguments.iter().enumerate() {
-            party(write, id, role, position, argument)?;
+            party(write, id, (role, position), argument, days)?;
         }
     }
-    Ok(())
+    Ok(id)
 }
 
-fn party(write: &Transaction, event: i64, role: &str, position: usize, of: &ArgumentRecord) -> rusqlite::Result<()> {
+fn party(
+    write: &Transaction,
+    event: i64,
+    (role, position): (&str, usize),
+    of: &ArgumentRecord,
+    days: (Option<&str>, Option<&str>),
+) -> rusqlite::Result<()> {
     let mut insert = write.prepare_cached(
-        "INSERT INTO parties (event, role, position, name, country, sectors) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO parties (event, role, position, name, country, sectors, from_day, to_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
-    insert.execute(params![event, role, position as i64, of.name, of.country, of.sectors.join(" ")])?;
+    insert.execute(params![event, role, position as i64, of.name, of.country, of.sectors.join(" "), days.0, days.1])?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::canonical;
-
-    #[test]
-    fn addresses_of_one_story_are_one() {
-        let plain = canonical("https://example.org/world/talks");
-        for url in [
-            "http://www.example.org/world/talks/",
-            "https://EXAMPLE.org/world/talks?utm_source=feed&utm_medium=rss",
-            "https://example.org/world/talks#comments",
-        ] {
-            assert_eq!(canonical(url), plain);
-        }
-        assert_ne!(canonical("https://example.org/story?id=1"), canonical("https://example.org/story?id=2"));
-    }
 }

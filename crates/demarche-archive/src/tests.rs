@@ -1,7 +1,7 @@
 use demarche::{Coder, Story};
 use rusqlite::Connection;
 
-use super::{Archive, Filter};
+use super::{Archive, Filter, Keep};
 
 fn story(id: &str, text: &str, url: Option<&str>) -> Story {
     let mut story = Story::of(id, text);
@@ -20,10 +20,11 @@ fn filled() -> Archive {
     ];
     let records = Coder::new().unwrap().code_all(&stories, 1).unwrap();
     let mut archive = Archive::with(Connection::open_in_memory().unwrap()).unwrap();
-    let pairs: Vec<_> = stories.iter().zip(&records).collect();
-    assert_eq!(archive.add(&pairs, true).unwrap(), 3);
-    assert_eq!(archive.add(&pairs, true).unwrap(), 0);
-    assert!(archive.knows(&stories[4]).unwrap());
+    let pairs: Vec<_> = stories.iter().zip(records.iter().map(Some)).collect();
+    let keep = Keep { texts: true, edition: "test".to_owned() };
+    assert_eq!(archive.sift(&stories).unwrap(), [true, true, true, false, false]);
+    assert_eq!(archive.add(&pairs, &keep).unwrap().new, 3);
+    assert_eq!(archive.add(&pairs, &keep).unwrap().known, 5);
     archive
 }
 

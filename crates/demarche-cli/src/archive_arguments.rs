@@ -44,6 +44,27 @@ pub struct IngestArguments {
     /// Keep no texts, where their licence forbids it: only the clauses of events, names and dates stay, with where all else stood.
     #[arg(long)]
     pub no_text: bool,
+    /// Go through the sources again every so many minutes; feeds that have not changed are not sent again.
+    #[arg(long, value_name = "MINUTES")]
+    pub watch: Option<std::num::NonZeroU32>,
+}
+
+#[derive(Debug, Args)]
+pub struct RecodeArguments {
+    #[command(flatten)]
+    pub with: With,
+    #[command(flatten)]
+    pub archive: ArchiveFile,
+    /// How many threads to use; by default as many as there are processors.
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+impl RecodeArguments {
+    pub fn threads(&self) -> usize {
+        let given = self.jobs.or_else(|| std::thread::available_parallelism().ok());
+        given.map_or(1, Into::into)
+    }
 }
 
 #[derive(Debug, Args)]
@@ -97,6 +118,9 @@ pub struct Asked {
     /// Leave out what stories look back on.
     #[arg(long)]
     pub no_historic: bool,
+    /// Of what several stories tell of, give only the telling that came first.
+    #[arg(long)]
+    pub linked: bool,
 }
 
 impl Asked {
@@ -111,6 +135,7 @@ impl Asked {
             place: self.place.clone(),
             text: self.text.clone(),
             no_historic: self.no_historic,
+            linked: self.linked,
         }
     }
 }

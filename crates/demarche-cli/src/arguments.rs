@@ -8,7 +8,7 @@ use demarche::story::Format;
 use demarche::{Coder, Own, Weights};
 use jiff::civil::Date;
 
-use crate::archive_arguments::{ArchiveFile, EventsArguments, IngestArguments, TimelineArguments};
+use crate::archive_arguments::{ArchiveFile, EventsArguments, IngestArguments, RecodeArguments, TimelineArguments};
 use crate::failure::Failure;
 
 /// A political event coder: who did what to whom, when, where, whether it happened, and who says so.
@@ -108,9 +108,14 @@ The output is tab-separated with a header; cells are empty where nothing is know
   demarche ingest stories/
   demarche ingest --db dispute.db 2018.jsonl 2019.jsonl
   demarche ingest --no-text licensed.jsonl
+  demarche ingest CC-NEWS-20240101.warc.gz stories.zip table.csv
+  demarche ingest --watch 60 https://example.org/world/rss.xml
 
 Exit codes: 0 all stories coded or there already, 1 some skipped, 2 none.")]
     Ingest(IngestArguments),
+    /// Code the stories of an archive again that another version of the program, or other tables, coded; what has not changed keeps its number.
+    #[command(after_help = "Exit codes: 0 all are up to date, 1 some could not be, since their texts were not kept.")]
+    Recode(RecodeArguments),
     /// Find events of an archive.
     #[command(after_help = "Examples:
   demarche events --between JPN,RUS --since 2018-09-01
@@ -185,7 +190,8 @@ pub struct WhoArguments {
 /// Where stories come from.
 #[derive(Debug, Args)]
 pub struct Source {
-    /// Markdown, plain text, HTML or JSON Lines; folders with such files; - for standard input.
+    /// Files of Markdown, plain text, HTML, JSON Lines, CSV, WARC, or the XML of PETRARCH, zipped or not; folders of them; addresses of pages and
+    /// feeds; - for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Format of the stories, in place of what their first bytes show: md, text, html or jsonl.
@@ -197,6 +203,9 @@ pub struct Source {
     /// How many threads to use; by default as many as there are processors.
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
+    /// Seconds between two requests to one site; a longer pause that its robots.txt asks for is kept.
+    #[arg(long, value_name = "SECONDS", default_value = "1")]
+    pub pause: f32,
 }
 
 impl Source {

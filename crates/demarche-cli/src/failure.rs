@@ -2,9 +2,9 @@
 
 use std::io;
 
-use demarche::story::IntakeError;
 use demarche::{CoderError, TableError};
 use demarche_archive::ArchiveError;
+use demarche_sources::Trouble;
 use thiserror::Error;
 
 /// What stops the command.
@@ -50,7 +50,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Prints what is wrong with a document, and what to do.
-pub fn tell_intake(error: &IntakeError) {
-    eprintln!("error: {error}\n  help: {}", error.problem.help());
+/// Prints what could not be read, and what to do.
+pub fn tell_trouble(trouble: &Trouble) {
+    eprintln!("error: {trouble}\n  help: {}", trouble.why.help());
 }

@@ -1,34 +1,62 @@
-//! Stories from files and standard input, some at a time.
+//! Stories from wherever they come, some at a time.
 
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use demarche::Story;
-use demarche::story::{Format, Intake, IntakeError};
+use demarche::story::Intake;
+use demarche_sources::{Document, Item, Known, Nothing, Sources, Trouble, Validators, is_address};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::Source;
-use crate::failure::{Failure, tell_intake};
+use crate::failure::{Failure, tell_trouble};
+
+/// Documents are made into stories when so many bytes, or so many of them, have come together.
+const DOCUMENTS: (usize, usize) = (8 << 20, 256);
 
 /// Stories are handed on when so many bytes of text have come together: enough to fill batches, few enough to stay small.
 const CHUNK: usize = 400_000;
 
-/// How many stories came through.
+/// What comes of a walk through the sources.
+pub enum Got<'a> {
+    /// Stories, in their order.
+    Stories(&'a [Story]),
+    /// A feed was read to its end, and all its stories were handed on.
+    Feed(&'a str, &'a Validators),
+}
+
+/// How many stories came through, and why others did not.
 #[derive(Debug, Default)]
 pub struct Tally {
     pub coded: usize,
-    pub skipped: usize,
+    /// By a few words why.
+    pub skipped: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
     /// 0 all coded, 1 some skipped, 2 none coded.
     pub fn exit(&self) -> std::process::ExitCode {
-        std::process::ExitCode::from(match (self.coded, self.skipped) {
-            (_, 0) => 0,
+        std::process::ExitCode::from(match (self.coded, self.skipped.is_empty()) {
+            (_, true) => 0,
             (0, _) => 2,
             _ => 1,
         })
+    }
+
+    /// `3 skipped: 2 not in English, 1 damaged gzip`.
+    pub fn reasons(&self) -> String {
+        let all: usize = self.skipped.values().sum();
+        let reasons: Vec<String> = self.skipped.iter().map(|(why, n)| format!("{n} {why}")).collect();
+        if reasons.is_empty() { "none skipped".to_owned() } else { format!("{all} skipped: {}", reasons.join(", ")) }
+    }
+
+    fn skip(&mut self, why: &'static str) {
+        *self.skipped.entry(why).or_insert(0) += 1;
     }
 }
 
@@ -39,104 +67,168 @@ pub fn stories(
     english_only: bool,
     mut take: impl FnMut(&[Story]) -> Result<(), Failure>,
 ) -> Result<Tally, Failure> {
+    walk(source, english_only, &Nothing, &mut |got| match got {
+        Got::Stories(stories) => take(stories),
+        Got::Feed(..) => Ok(()),
+    })
+}
+
+/// The same, where what is known need not be fetched again.
+pub fn walk(
+    source: &Source,
+    english_only: bool,
+    known: &dyn Known,
+    take: &mut dyn FnMut(Got) -> Result<(), Failure>,
+) -> Result<Tally, Failure> {
     let mut intake = Intake::new().map_err(demarche::CoderError::from)?;
     intake.date = source.date;
-    let paths = files(&source.paths)?;
-    let progress = progress(paths.len());
-    let mut gathered = Gathered { tally: Tally::default(), stories: Vec::new(), bytes: 0, english_only };
-    for path in &paths {
-        let read = one(&intake, path, source.from, |story| {
-            gathered.add(story);
-            gathered.hand_on(CHUNK, &mut take)
-        });
-        match read {
-            Ok(()) => {}
-            Err(Failure::Input { path, error }) => {
-                Failure::Input { path, error }.tell();
-                gathered.tally.skipped += 1;
-            }
-            Err(other) => return Err(other),
+    let mut sources = Sources::new(source.from, Duration::from_secs_f32(source.pause.clamp(0.0, 3600.0)));
+    let mut gathered = Gathered {
+        intake: &intake,
+        threads: source.threads(),
+        english_only,
+        tally: Tally::default(),
+        documents: Vec::new(),
+        stories: Vec::new(),
+        progress: Progress::new(sources.read()),
+        take,
+    };
+    let mut places: Vec<String> = Vec::new();
+    for path in &source.paths {
+        let name = path.display().to_string();
+        if is_address(&name) || name == "-" {
+            places.push(name);
+            continue;
         }
-        progress.inc(1);
+        match demarche_sources::files(path) {
+            Ok(files) => places.extend(files.iter().map(|file| file.display().to_string())),
+            Err(trouble) => gathered.trouble(&trouble),
+        }
     }
-    gathered.hand_on(1, &mut take)?;
-    progress.finish_and_clear();
+    gathered.progress.begin(&places);
+    for place in &places {
+        sources.walk(place, known, &mut |item| gathered.add(item))?;
+    }
+    gathered.flush()?;
+    gathered.progress.bar.finish_and_clear();
     Ok(gathered.tally)
 }
 
-/// What a file of stories in a folder ends in.
-const STORIES: [&str; 6] = ["md", "txt", "html", "htm", "jsonl", "json"];
+/// How far the walk has come, by bytes of files.
+struct Progress {
+    bar: ProgressBar,
+    read: Arc<AtomicU64>,
+    begun: Instant,
+}
 
-/// The files that paths name: of a folder those of stories in it and in the folders below it, by name.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    let mut out = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            out.push(path.clone());
-            continue;
+impl Progress {
+    fn new(read: Arc<AtomicU64>) -> Self {
+        Self { bar: ProgressBar::hidden(), read, begun: Instant::now() }
+    }
+
+    fn begin(&mut self, places: &[String]) {
+        let bytes: u64 = places.iter().map(|place| demarche_sources::size(Path::new(place))).sum();
+        if places.len() < 2 && (bytes as usize) < CHUNK {
+            return;
         }
-        let entries = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let entries = entries.map_err(|error| Failure::Input { path: path.display().to_string(), error })?;
-        let mut inner: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
-        let story = |path: &PathBuf| {
-            path.is_dir() || path.extension().and_then(|e| e.to_str()).is_some_and(|e| STORIES.contains(&e))
-        };
-        inner.retain(story);
-        inner.sort();
-        out.extend(files(&inner)?);
+        let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {msg}, {eta} left");
+        self.bar = ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     }
-    Ok(out)
+
+    fn tell(&self, stories: usize) {
+        let rate = stories as f64 / self.begun.elapsed().as_secs_f64().max(0.001);
+        self.bar.set_position(self.read.load(Ordering::Relaxed));
+        self.bar.set_message(format!("{stories} stories, {rate:.0}/s"));
+    }
 }
 
-fn progress(files: usize) -> ProgressBar {
-    if files < 2 {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files, {per_sec}, {eta} left");
-    ProgressBar::new(files as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-struct Gathered {
-    tally: Tally,
-    stories: Vec<Story>,
-    bytes: usize,
+/// What has come together and is not handed on yet.
+struct Gathered<'a> {
+    intake: &'a Intake,
+    threads: usize,
     english_only: bool,
+    tally: Tally,
+    documents: Vec<Document>,
+    stories: Vec<Story>,
+    progress: Progress,
+    take: &'a mut dyn FnMut(Got) -> Result<(), Failure>,
 }
 
-impl Gathered {
-    fn add(&mut self, story: Result<Story, IntakeError>) {
-        match story {
-            Ok(story) => {
-                if let Some(language) = story.language.filter(|&l| self.english_only && l != "en") {
-                    eprintln!("warning: {}: the story is not in English ({language}) and is skipped", story.id);
-                    self.tally.skipped += 1;
-                    return;
+impl Gathered<'_> {
+    fn add(&mut self, item: Item) -> Result<(), Failure> {
+        match item {
+            Item::Document(document) => {
+                self.documents.push(document);
+                let bytes: usize = self.documents.iter().map(Document::size).sum();
+                if bytes >= DOCUMENTS.0 || self.documents.len() >= DOCUMENTS.1 {
+                    self.read();
+                    self.hand_on(CHUNK)?;
                 }
-                if self.english_only && story.date.is_none() {
-                    eprintln!(
-                        "warning: {}: no day of publication, so relative dates stay unresolved (--date sets one)",
-                        story.id
-                    );
-                }
-                self.bytes += story.text.len();
-                self.stories.push(story);
             }
-            Err(error) => {
-                tell_intake(&error);
-                self.tally.skipped += 1;
+            Item::Trouble(trouble) => self.trouble(&trouble),
+            Item::Feed { url, validators } => {
+                self.flush()?;
+                (self.take)(Got::Feed(&url, &validators))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn trouble(&mut self, trouble: &Trouble) {
+        self.progress.bar.suspend(|| tell_trouble(trouble));
+        self.tally.skip(trouble.why.kind());
+    }
+
+    /// Makes stories of the documents.
+    fn read(&mut self) {
+        let documents = std::mem::take(&mut self.documents);
+        for story in demarche_sources::stories(self.intake, documents, self.threads) {
+            match story {
+                Ok(story) => self.story(story),
+                Err(trouble) => self.trouble(&trouble),
             }
         }
     }
 
-    fn hand_on(&mut self, least: usize, take: &mut impl FnMut(&[Story]) -> Result<(), Failure>) -> Result<(), Failure> {
-        if self.bytes < least || self.stories.is_empty() {
-            return Ok(());
+    fn story(&mut self, story: Story) {
+        if let Some(language) = story.language.filter(|&l| self.english_only && l != "en") {
+            let id = &story.id;
+            self.progress.bar.suspend(|| {
+                eprintln!("warning: {id}: the story is not in English ({language}) and is skipped");
+            });
+            self.tally.skip("not in English");
+            return;
         }
-        take(&self.stories)?;
-        self.tally.coded += self.stories.len();
-        self.stories.clear();
-        self.bytes = 0;
-        Ok(())
+        if self.english_only && story.date.is_none() {
+            let id = &story.id;
+            self.progress.bar.suspend(|| {
+                eprintln!("warning: {id}: no day of publication, so relative dates stay unresolved (--date sets one)");
+            });
+        }
+        self.stories.push(story);
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.read();
+        self.hand_on(1)
+    }
+
+    /// Hands stories on, in portions, as long as there are so many bytes of text.
+    fn hand_on(&mut self, least: usize) -> Result<(), Failure> {
+        loop {
+            let mut bytes = 0;
+            let full = self.stories.iter().position(|story| {
+                bytes += story.text.len();
+                bytes >= CHUNK
+            });
+            if bytes < least || self.stories.is_empty() {
+                return Ok(());
+            }
+            let portion: Vec<Story> = self.stories.drain(..full.map_or(self.stories.len(), |last| last + 1)).collect();
+            (self.take)(Got::Stories(&portion))?;
+            self.tally.coded += portion.len();
+            self.progress.tell(self.tally.coded);
+        }
     }
 }
 
@@ -150,35 +242,4 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
         return Err(fail(io::Error::other("this is a folder; name the files in it")));
     }
     Ok(Box::new(BufReader::new(File::open(path).map_err(fail)?)))
-}
-
-/// The stories of one file: JSON Lines a line at a time, anything else whole.
-fn one(
-    intake: &Intake,
-    path: &Path,
-    format: Option<Format>,
-    mut take: impl FnMut(Result<Story, IntakeError>) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let name = path.display().to_string();
-    let fail = |error| Failure::Input { path: path.display().to_string(), error };
-    let mut input = open(path)?;
-    let head = input.fill_buf().map_err(fail)?;
-    let format = format.unwrap_or_else(|| Format::sniff(&name, head));
-    if format == Format::JsonLines {
-        let mut line = Vec::new();
-        for number in 1.. {
-            line.clear();
-            if input.read_until(b'\n', &mut line).map_err(fail)? == 0 {
-                break;
-            }
-            if let Some(story) = intake.line(&name, number, &line) {
-                take(story)?;
-            }
-        }
-        return Ok(());
-    }
-    let mut bytes = Vec::new();
-    // One byte too many is enough to be told from a document that is just within bounds.
-    input.take(Intake::LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(fail)?;
-    intake.read(&name, &bytes, Some(format)).into_iter().try_for_each(take)
 }

@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Command::Who(arguments) => who::run(&arguments),
         Command::Import(Import::Petrarch { paths, out }) => petrarch::run(&paths, &out),
         Command::Ingest(arguments) => ingest::run(&arguments),
+        Command::Recode(arguments) => ingest::recode(&arguments),
         Command::Events(arguments) => events::run(&arguments),
         Command::Timeline(arguments) => events::timeline(&arguments),
         Command::Stories { archive } => events::stories(&archive),

@@ -1,5 +1,6 @@
 //! The one door: stories in, records out.
 
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::actor::Directory;
@@ -41,6 +42,8 @@ pub struct Coder {
     pub(crate) ontology: Ontology,
     pub(crate) events: EventTables,
     pub(crate) talks: TalksTables,
+    /// What differs from the shipped weights, tables and settings.
+    own: Sha256,
 }
 
 impl Coder {
@@ -52,6 +55,10 @@ impl Coder {
     /// A coder with the shipped tables and the weights of a training of one's own.
     pub fn with(weights: Weights) -> Result<Self, CoderError> {
         let ontology = Ontology::shipped()?;
+        let mut own = Sha256::new();
+        if let Some(digest) = weights.digest() {
+            own.update(digest);
+        }
         // The two large tables are read beside the weights.
         let (gazetteer, directory, reader) = std::thread::scope(|scope| {
             let gazetteer = scope.spawn(Gazetteer::shipped);
@@ -68,11 +75,16 @@ impl Coder {
             events: EventTables::shipped(&ontology)?,
             talks: TalksTables::shipped()?,
             ontology,
+            own,
         })
     }
 
     /// Adds the user's own tables to the shipped ones.
     pub fn extend(&mut self, own: &Own) -> Result<(), CoderError> {
+        let digest = own.digest.clone().finalize();
+        if digest != Sha256::new().finalize() {
+            self.own.update(digest);
+        }
         self.ontology.extend(own)?;
         self.events.extend(own, &self.ontology)?;
         Ok(self.directory.extend(own)?)
@@ -80,7 +92,23 @@ impl Coder {
 
     /// Codes no event less sure than this, 0 to 1.
     pub fn set_min_confidence(&mut self, least: f32) {
+        self.own.update(least.to_le_bytes());
         self.events.set_least(least);
+    }
+
+    /// What its records depend on beside their stories: the program's version, and a digest of weights, tables and settings. Records of one
+    /// edition need not be made again.
+    pub fn edition(&self) -> String {
+        let mut digest = self.own.clone();
+        for weights in [demarche_model::READER, demarche_model::ATTACH, demarche_model::PAIR] {
+            digest.update(weights);
+        }
+        for table in demarche_tables::ALL {
+            digest.update(table.text);
+        }
+        let digest = digest.finalize();
+        let short: String = digest[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{}-{short}", env!("CARGO_PKG_VERSION"))
     }
 
     /// The record of one story.

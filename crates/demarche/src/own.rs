@@ -4,6 +4,7 @@
 //! read the shipped tables read these too, and say what is wrong with them.
 
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use crate::table::{Rows, TableError};
@@ -18,6 +19,8 @@ pub struct Own {
     pub(crate) types: Vec<Rows<'static>>,
     pub(crate) actors: Vec<Rows<'static>>,
     pub(crate) agents: Vec<Rows<'static>>,
+    /// Of all the files' texts.
+    pub(crate) digest: Sha256,
 }
 
 /// Columns of a verb or noun.
@@ -109,6 +112,7 @@ impl Own {
             what: error.message().to_owned(),
         })?;
         self.replaces |= file.replace;
+        self.digest.update(text);
         let name = kept(name.to_owned());
         let frames = |rows: Vec<Spanned<Frame>>| rows_of(name, &FRAME, rows, line, Frame::cells);
         self.verbs.push(frames(file.verb));
@@ -122,6 +126,7 @@ impl Own {
     /// Adds a table of actors, tab-separated with a header: `name`, `country`, `sectors` and, where wanted, `aliases`, `office`,
     /// `from` and `to`, as the command writes its own table; lists are separated by `|`.
     pub fn add_actors(&mut self, name: &str, text: &str) -> Result<(), TableError> {
+        self.digest.update(text);
         let (name, text) = (kept(name.to_owned()), kept(text.to_owned()));
         self.actors.push(Rows::read(name, text, &["name", "country", "sectors"])?);
         Ok(())

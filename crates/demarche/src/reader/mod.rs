@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rten::ThreadPool;
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 pub use conllu::{ConlluError, read_conllu, write_conllu};
@@ -115,6 +116,15 @@ impl Weights {
             pair: demarche_model::PAIR.into(),
             labels: demarche_model::LABELS.into(),
         }
+    }
+
+    /// What tells them from the shipped ones; nothing for these.
+    pub(crate) fn digest(&self) -> Option<[u8; 32]> {
+        let all = [&self.reader, &self.attach, &self.pair];
+        all.iter().any(|part| matches!(part, Cow::Owned(_))).then(|| {
+            let digest = all.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part));
+            digest.chain_update(self.labels.as_bytes()).finalize().into()
+        })
     }
 
     /// Those of a training of one's own: the three networks and `labels.json`, as `training/` exports them.

@@ -1,0 +1,143 @@
+//! The same event in many stories: events joined into occurrences, each link with what it rests on.
+//!
+//! An occurrence is what is connected by links; since a link does not depend on which of two events came first, neither do occurrences.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Date, date};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::ArchiveError;
+use super::same::{LONGEST, Telling, Who, same};
+
+/// The event itself and all that may tell of the same: of its type, in another story, on days that touch its own.
+const CANDIDATES: &str = "SELECT e.id, e.mode, e.status, e.from_day, e.to_day, e.place, e.country, e.quotation FROM events e
+     WHERE e.type = ?1 AND e.from_day BETWEEN ?2 AND ?3 AND e.to_day >= ?4 AND e.story <> ?5";
+
+/// Joins an event that was just added to those of other stories that tell of the same.
+pub(crate) fn join(write: &Transaction, id: i64) -> Result<(), ArchiveError> {
+    write.prepare_cached("UPDATE events SET occurrence = id WHERE id = ?1")?.execute(params![id])?;
+    let mut read = write.prepare_cached(
+        "SELECT id, mode, status, from_day, to_day, place, country, quotation, type, story FROM events WHERE id = ?1",
+    )?;
+    let found = read
+        .query_row(params![id], |row| Ok((telling(row)?, row.get::<_, String>(8)?, row.get::<_, i64>(9)?)))
+        .optional()?;
+    let Some((Some((_, mut one)), kind, story)) = found else { return Ok(()) };
+    with_parties(write, id, &mut one)?;
+    for (other, telling) in candidates(write, &one, &kind, story)? {
+        if let Some((likeness, why)) = same(&one, &telling) {
+            write
+                .prepare_cached("INSERT OR IGNORE INTO links (event, other, likeness, why) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![id, other, likeness, why])?;
+            unite(write, id, other)?;
+        }
+    }
+    Ok(())
+}
+
+fn candidates(
+    write: &Transaction,
+    one: &Telling,
+    kind: &str,
+    story: i64,
+) -> Result<Vec<(i64, Telling)>, rusqlite::Error> {
+    let (from, to) = one.days;
+    let mut find = write.prepare_cached(CANDIDATES)?;
+    // A long stretch is only ever joined to the same stretch.
+    let (first, last, end) =
+        if to - from >= LONGEST { (day(from), day(from), day(to)) } else { (day(from - LONGEST - 1), day(to + 1), day(from - 1)) };
+    let rows = find.query_map(params![kind, first, last, end, story], telling)?;
+    let mut out = Vec::new();
+    for row in rows {
+        if let Some((id, mut other)) = row? {
+            with_parties(write, id, &mut other)?;
+            out.push((id, other));
+        }
+    }
+    Ok(out)
+}
+
+const EPOCH: Date = date(1970, 1, 1);
+
+/// Days since an epoch, and back.
+fn number(day: &str) -> Option<i32> {
+    Some(EPOCH.until(day.parse::<Date>().ok()?).ok()?.get_days())
+}
+
+fn day(number: i32) -> String {
+    let span = jiff::Span::new().try_days(number).unwrap_or_default();
+    EPOCH.checked_add(span).unwrap_or(EPOCH).to_string()
+}
+
+/// An event as far as it is compared; none of one without days.
+fn telling(row: &Row) -> rusqlite::Result<Option<(i64, Telling)>> {
+    let days: (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
+    let (Some(from), Some(to)) = (days.0.as_deref().and_then(number), days.1.as_deref().and_then(number)) else {
+        return Ok(None);
+    };
+    let telling = Telling {
+        mode: row.get(1)?,
+        status: row.get(2)?,
+        days: (from, to),
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        place: row.get(5)?,
+        country: row.get(6)?,
+        quotation: row.get(7)?,
+    };
+    Ok(Some((row.get(0)?, telling)))
+}
+
+fn with_parties(db: &Connection, event: i64, telling: &mut Telling) -> rusqlite::Result<()> {
+    let mut find =
+        db.prepare_cached("SELECT role, name, country, sectors FROM parties WHERE event = ?1 ORDER BY role, position")?;
+    let party = |row: &Row| {
+        let who = Who { name: row.get(1)?, country: row.get(2)?, sectors: row.get(3)? };
+        Ok((row.get::<_, String>(0)?, who))
+    };
+    for found in find.query_map(params![event], party)? {
+        let (role, who) = found?;
+        if role == "actor" { telling.actors.push(who) } else { telling.recipients.push(who) }
+    }
+    Ok(())
+}
+
+/// Makes two events' occurrences one, under the lesser number.
+fn unite(write: &Transaction, a: i64, b: i64) -> rusqlite::Result<()> {
+    let of = |id: i64| {
+        write.prepare_cached("SELECT occurrence FROM events WHERE id = ?1")?.query_row(params![id], |row| row.get::<_, i64>(0))
+    };
+    let (a, b) = (of(a)?, of(b)?);
+    if a != b {
+        write
+            .prepare_cached("UPDATE events SET occurrence = ?1 WHERE occurrence = ?2")?
+            .execute(params![a.min(b), a.max(b)])?;
+    }
+    Ok(())
+}
+
+/// Takes a story's events away, and parts what only they held together.
+pub(crate) fn part(write: &Transaction, story: i64) -> Result<(), ArchiveError> {
+    let mut find = write.prepare(
+        "SELECT id, occurrence FROM events WHERE occurrence IN (SELECT occurrence FROM events WHERE story = ?1) AND story <> ?1 ORDER BY id",
+    )?;
+    let left: Vec<(i64, i64)> =
+        find.query_map(params![story], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    write.execute("DELETE FROM events WHERE story = ?1", params![story])?;
+    let mut root: BTreeMap<i64, i64> = left.iter().map(|&(id, _)| (id, id)).collect();
+    for &(id, _) in &left {
+        let mut links = write.prepare_cached("SELECT other FROM links WHERE event = ?1")?;
+        let others: BTreeSet<i64> = links.query_map(params![id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for other in others {
+            let (Some(&a), Some(&b)) = (root.get(&id), root.get(&other)) else { continue };
+            root.values_mut().filter(|r| **r == a.max(b)).for_each(|r| *r = a.min(b));
+        }
+    }
+    for (id, occurrence) in root {
+        write
+            .prepare_cached("UPDATE events SET occurrence = ?1 WHERE id = ?2")?
+            .execute(params![occurrence, id])?;
+    }
+    Ok(())
+}
