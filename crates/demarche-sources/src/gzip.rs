@@ -15,8 +15,12 @@ const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 /// What is wrong with a member; carried within an [`io::Error`], after which reading goes on with the next member.
 #[derive(Debug, Error)]
 pub(crate) enum Damage {
-    #[error("a gzip member is damaged or cut short at byte {0}")]
-    Member(u64),
+    #[error("a gzip member is damaged or cut short at byte {at}")]
+    Member {
+        at: u64,
+        /// Some of it has been read, and cannot be trusted.
+        begun: bool,
+    },
     #[error("the gzip data expands without end")]
     Bomb,
 }
@@ -108,7 +112,7 @@ impl<R: BufRead> Read for Members<R> {
                         let input = member.into_inner();
                         let at = input.count;
                         self.state = State::Between { input, lost: true };
-                        return Err(io::Error::other(Damage::Member(at)));
+                        return Err(io::Error::other(Damage::Member { at, begun: out > 0 }));
                     }
                 },
             }

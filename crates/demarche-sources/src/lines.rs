@@ -42,7 +42,7 @@ pub(crate) fn lines<E>(walk: &mut Walk<E>, name: &str, mut input: &mut dyn BufRe
 /// What an error of reading means.
 pub(crate) fn why(error: std::io::Error) -> (Why, bool) {
     match Damage::of(&error) {
-        Some(damage @ Damage::Member(_)) => (Why::Gzip(damage.to_string()), true),
+        Some(damage @ Damage::Member { .. }) => (Why::Gzip(damage.to_string()), true),
         Some(Damage::Bomb) => (Why::Bomb(super::gzip::MOST_TIMES), false),
         None => (Why::Io(error), false),
     }

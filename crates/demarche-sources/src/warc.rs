@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Read};
 use demarche::story::{Format, Intake, Problem};
 use jiff::civil::Date;
 
+use super::gzip::Damage;
 use super::walk::Walk;
 use super::{Document, Trouble, Why};
 
@@ -43,25 +44,48 @@ enum Next {
     End,
 }
 
+/// A record that was read, and waits for word that what it was read from is sound: a checksum comes last.
+struct Waiting {
+    number: usize,
+    header: Header,
+    body: Body,
+}
+
 /// Hands on every page of the records.
 pub(crate) fn records<E>(walk: &mut Walk<E>, name: &str, input: &mut dyn BufRead) -> Result<(), E> {
     let (mut number, mut lost) = (0_usize, false);
+    let mut waiting: Option<Waiting> = None;
     loop {
         let behind = format!("{name}: behind record {number}");
         match next(input) {
-            Ok(Next::End) => return Ok(()),
-            Ok(Next::Record(header, body)) => {
-                (number, lost) = (number + 1, false);
-                record(walk, name, number, &header, body)?;
-            }
             Ok(Next::Junk) if lost => {}
             Ok(Next::Junk) => {
                 lost = true;
                 let what = "what stands here is no record; reading goes on with the next one".to_owned();
                 walk.trouble(Trouble::new(behind, Why::Warc(what)))?;
             }
+            Ok(found) => {
+                if let Some(sound) = waiting.take() {
+                    record(walk, name, sound)?;
+                }
+                let Next::Record(header, body) = found else { return Ok(()) };
+                (number, lost) = (number + 1, false);
+                waiting = Some(Waiting { number, header, body });
+            }
             Err(error) => {
                 lost = true;
+                let within = matches!(Damage::of(&error), Some(Damage::Member { begun: true, .. }));
+                match waiting.take() {
+                    Some(broken) if within => {
+                        let uri = broken.header.uri.unwrap_or_default();
+                        if !walk.damage(&format!("{name}: record {number} ({uri})"), error)? {
+                            return Ok(());
+                        }
+                        continue;
+                    }
+                    Some(sound) => record(walk, name, sound)?,
+                    None => {}
+                }
                 if !walk.damage(&behind, error)? {
                     return Ok(());
                 }
@@ -70,12 +94,13 @@ pub(crate) fn records<E>(walk: &mut Walk<E>, name: &str, input: &mut dyn BufRead
     }
 }
 
-fn record<E>(walk: &mut Walk<E>, name: &str, number: usize, header: &Header, body: Body) -> Result<(), E> {
+fn record<E>(walk: &mut Walk<E>, name: &str, sound: Waiting) -> Result<(), E> {
+    let Waiting { number, header, body } = sound;
     let uri = header.uri.as_deref().map_or_else(String::new, |uri| format!(" ({uri})"));
     let at = format!("{name}: record {number}{uri}");
     let why = match body {
         Body::Passed => return Ok(()),
-        Body::Whole(bytes) => match page(&at, header, &bytes) {
+        Body::Whole(bytes) => match page(&at, &header, &bytes) {
             Ok(Some(document)) => return walk.document(document),
             Ok(None) => return Ok(()),
             Err(why) => why,
