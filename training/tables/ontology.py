@@ -4,6 +4,7 @@ usage: python training/tables/ontology.py ONTOLOGY_DIR
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -30,11 +31,15 @@ def main():
     write("sectors.tsv", ("sector", "definition"), [(c["code"], c["definition"]) for c in plover["sectors"]]
           + [(c["code"], c["name"]) for c in plover["international_entities"]])
     goldstein = plover["cameo_goldstein"]
+    # The conversion table has CAMEO's label of each code behind a `#`.
+    table = open(sys.argv[1] + "/CAMEO2PLOVER-2021.txt", encoding="utf8", errors="replace").read()
+    labels = dict(re.findall(r"^(\d{2,4}):.*?#\s*(.+?)\s*$", table, re.M))
     rows = []
     for code, to in sorted(plover["cameo_to_plover"].items()):
         better = to.get("v2_suggested", to)
-        rows.append((code, to["type"] or "", better["mode"] or "", "|".join(better["contexts"]), goldstein.get(code, "")))
-    write("cameo.tsv", ("code", "type", "mode", "contexts", "goldstein"), rows)
+        rows.append((code, to["type"] or "", better["mode"] or "", "|".join(better["contexts"]), goldstein.get(code, ""),
+                     labels.get(code, "")))
+    write("cameo.tsv", ("code", "type", "mode", "contexts", "goldstein", "label"), rows)
 
 
 main()

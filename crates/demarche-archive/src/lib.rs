@@ -6,6 +6,7 @@
 
 mod feeds;
 mod known;
+mod layouts;
 mod links;
 mod near;
 mod query;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use thiserror::Error;
 
+pub use layouts::{Codes, Columns, Exported, Layout};
 pub use query::{Carrier, Filter, StoredEvent, StoredLink, StoredParty, StoredStory};
 pub use recode::Stale;
 pub use store::{Added, Keep};

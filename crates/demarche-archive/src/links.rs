@@ -11,7 +11,8 @@ use super::ArchiveError;
 use super::same::{LONGEST, Telling, Who, same};
 
 /// The event itself and all that may tell of the same: of its type, in another story, on days that touch its own.
-const CANDIDATES: &str = "SELECT e.id, e.mode, e.status, e.from_day, e.to_day, e.place, e.country, e.quotation FROM events e
+const CANDIDATES: &str =
+    "SELECT e.id, e.mode, e.status, e.from_day, e.to_day, e.place, e.country, e.quotation FROM events e
      WHERE e.type = ?1 AND e.from_day BETWEEN ?2 AND ?3 AND e.to_day >= ?4 AND e.story <> ?5";
 
 /// Joins an event that was just added to those of other stories that tell of the same.
@@ -45,8 +46,11 @@ fn candidates(
     let (from, to) = one.days;
     let mut find = write.prepare_cached(CANDIDATES)?;
     // A long stretch is only ever joined to the same stretch.
-    let (first, last, end) =
-        if to - from >= LONGEST { (day(from), day(from), day(to)) } else { (day(from - LONGEST - 1), day(to + 1), day(from - 1)) };
+    let (first, last, end) = if to - from >= LONGEST {
+        (day(from), day(from), day(to))
+    } else {
+        (day(from - LONGEST - 1), day(to + 1), day(from - 1))
+    };
     let rows = find.query_map(params![kind, first, last, end, story], telling)?;
     let mut out = Vec::new();
     for row in rows {
@@ -106,7 +110,9 @@ fn with_parties(db: &Connection, event: i64, telling: &mut Telling) -> rusqlite:
 /// Makes two events' occurrences one, under the lesser number.
 fn unite(write: &Transaction, a: i64, b: i64) -> rusqlite::Result<()> {
     let of = |id: i64| {
-        write.prepare_cached("SELECT occurrence FROM events WHERE id = ?1")?.query_row(params![id], |row| row.get::<_, i64>(0))
+        write
+            .prepare_cached("SELECT occurrence FROM events WHERE id = ?1")?
+            .query_row(params![id], |row| row.get::<_, i64>(0))
     };
     let (a, b) = (of(a)?, of(b)?);
     if a != b {
@@ -135,9 +141,7 @@ pub(crate) fn part(write: &Transaction, story: i64) -> Result<(), ArchiveError> 
         }
     }
     for (id, occurrence) in root {
-        write
-            .prepare_cached("UPDATE events SET occurrence = ?1 WHERE id = ?2")?
-            .execute(params![occurrence, id])?;
+        write.prepare_cached("UPDATE events SET occurrence = ?1 WHERE id = ?2")?.execute(params![occurrence, id])?;
     }
     Ok(())
 }

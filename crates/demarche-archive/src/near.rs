@@ -36,10 +36,11 @@ impl Signature {
         let words: Vec<u64> = lower
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
-            .map(|word| word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)))
+            .map(|word| {
+                word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+            })
             .collect();
-        let mut runs: Vec<u64> =
-            words.windows(RUN).map(|run| run.iter().fold(0, |h, &word| mix(h ^ word))).collect();
+        let mut runs: Vec<u64> = words.windows(RUN).map(|run| run.iter().fold(0, |h, &word| mix(h ^ word))).collect();
         runs.sort_unstable();
         runs.dedup();
         if runs.len() < FEWEST {

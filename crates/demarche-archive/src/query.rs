@@ -300,7 +300,8 @@ impl Archive {
             if role == "actor" { event.actors.push(party) } else { event.recipients.push(party) }
         }
         let mut count = self.db.prepare_cached(TELLINGS)?;
-        (event.stories, event.sources) = count.query_row(params![event.occurrence], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        (event.stories, event.sources) =
+            count.query_row(params![event.occurrence], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(event)
     }
 
@@ -312,9 +313,8 @@ impl Archive {
         let mut find = self.db.prepare(
             "SELECT l.event, l.other, l.likeness, l.why FROM links l JOIN events e ON e.id = l.event WHERE e.occurrence = ?1 ORDER BY l.event, l.other",
         )?;
-        let link = |row: &Row| {
-            Ok(StoredLink { between: (row.get(0)?, row.get(1)?), likeness: row.get(2)?, why: row.get(3)? })
-        };
+        let link =
+            |row: &Row| Ok(StoredLink { between: (row.get(0)?, row.get(1)?), likeness: row.get(2)?, why: row.get(3)? });
         let links = find.query_map(params![occurrence], link)?.collect::<Result<_, _>>()?;
         Ok((events, links))
     }
@@ -352,6 +352,32 @@ impl Archive {
             Ok(())
         })?;
         story.map_or(Ok(()), |last| take(self.record(last)?, events))
+    }
+
+    /// The records of stories in whose events all of some states take part, of all stories where none are given; by day.
+    pub fn about(&self, states: &[String], filter: &Filter) -> Result<Vec<Record>, ArchiveError> {
+        let mut asked = Where::default();
+        for state in states {
+            asked.add(
+                "s.id IN (SELECT e.story FROM parties p JOIN events e ON e.id = p.event WHERE p.country = ?)",
+                state.clone(),
+            );
+        }
+        if let Some(since) = &filter.since {
+            asked.add("s.date >= ?", since.clone());
+        }
+        if let Some(until) = &filter.until {
+            asked.add("s.date <= ?", until.clone());
+        }
+        let sql = format!("SELECT s.record FROM stories s {} ORDER BY s.date, s.id", asked.clause());
+        let values: Vec<&dyn ToSql> = asked.values.iter().map(AsRef::as_ref).collect();
+        let mut find = self.db.prepare(&sql)?;
+        let mut rows = find.query(&values[..])?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            out.push(serde_json::from_str(&row.get::<_, String>(0)?)?);
+        }
+        Ok(out)
     }
 
     /// The record of a story, by its number in the archive.

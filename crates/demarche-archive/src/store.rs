@@ -48,9 +48,8 @@ impl Archive {
             let signature = Signature::of(&story.text);
             let mut coded = !here && standing(&self.db, &key, story)? == Standing::New;
             if let Some(signature) = signature.as_ref().filter(|_| coded) {
-                let like = |&other: &usize| {
-                    signatures[other].as_ref().is_some_and(|other| other.copy(signature).is_some())
-                };
+                let like =
+                    |&other: &usize| signatures[other].as_ref().is_some_and(|other| other.copy(signature).is_some());
                 coded = !signature.bands().filter_map(|band| bands.get(&band)).flatten().any(like)
                     && near(&self.db, signature)?.is_none();
                 if coded {
@@ -187,9 +186,11 @@ fn insert(
     carrier(write, id, key, story, 1.0)?;
     sign(write, id, signature)?;
     if keep.texts {
-        write
-            .prepare_cached("INSERT INTO texts (rowid, title, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![id, story.title, story.text])?;
+        write.prepare_cached("INSERT INTO texts (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![
+            id,
+            story.title,
+            story.text
+        ])?;
     }
     events(write, id, record)
 }

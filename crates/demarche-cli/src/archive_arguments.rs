@@ -86,6 +86,40 @@ pub enum EventsFormat {
     Jsonl,
     /// Comma-separated, with a header.
     Csv,
+    /// Parquet, with all that is known of each event; to a file.
+    Parquet,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// The layout.
+    #[arg(value_enum)]
+    pub layout: ExportLayout,
+    #[command(flatten)]
+    pub archive: ArchiveFile,
+    #[command(flatten)]
+    pub asked: Asked,
+    /// File to write to; by default standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportLayout {
+    /// The 40 columns of POLECAT's weekly files.
+    Polecat,
+    /// The 20 columns of ICEWS.
+    Icews,
+    /// The 26 columns of Phoenix.
+    Phoenix,
+    /// The lines that PETRARCH2 writes.
+    Petrarch,
+    /// The 58 columns of GDELT 1.0.
+    Gdelt,
+    /// The JSON Lines of NGEC.
+    Ngec,
+    /// Parquet, with all that is known of each event.
+    Parquet,
 }
 
 /// Which events.
@@ -147,6 +181,15 @@ pub struct TimelineArguments {
     pub parties: Vec<String>,
     #[command(flatten)]
     pub archive: ArchiveFile,
+    /// Not over before this day: YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Not begun after this day: YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// Count what several stories tell of once.
+    #[arg(long)]
+    pub linked: bool,
     /// By what to count.
     #[arg(long, value_enum, default_value = "month")]
     pub by: By,

@@ -8,7 +8,9 @@ use demarche::story::Format;
 use demarche::{Coder, Own, Weights};
 use jiff::civil::Date;
 
-use crate::archive_arguments::{ArchiveFile, EventsArguments, IngestArguments, RecodeArguments, TimelineArguments};
+use crate::archive_arguments::{
+    ArchiveFile, EventsArguments, ExportArguments, IngestArguments, RecodeArguments, TimelineArguments,
+};
 use crate::failure::Failure;
 
 /// A political event coder: who did what to whom, when, where, whether it happened, and who says so.
@@ -74,8 +76,10 @@ Exit codes: 0 all stories coded, 1 some skipped, 2 none coded.")]
   demarche dossier stories/
   demarche dossier --between JPN,RUS stories/ > dossier.md
   demarche dossier --format json stories.jsonl
+  demarche dossier --db dispute.db --between JPN,RUS --since 2018-09-01
 
 Exit codes: 0 all stories read, 1 some skipped, 2 none read.")]
+    #[command(mut_arg("paths", |paths| paths.required(false).required_unless_present("db")))]
     Dossier(DossierArguments),
     /// Tell why each event was coded: its parts in its sentence, the rule or head that typed it, and the runners-up.
     #[command(after_help = "Examples:
@@ -122,6 +126,13 @@ Exit codes: 0 all stories coded or there already, 1 some skipped, 2 none.")]
   demarche events --actor MIL --type ASSAULT --no-historic --format csv
   demarche events --text 'peace AND treaty' --format jsonl")]
     Events(EventsArguments),
+    /// Write the events of an archive in the layout of another data set: polecat, icews, phoenix, petrarch, gdelt, ngec, or as Parquet.
+    #[command(after_help = "Examples:
+  demarche export parquet --out events.parquet
+  demarche export icews --since 2018-01-01 --no-historic > events.tsv
+
+docs/exports.md says what maps to what, and what is lost.")]
+    Export(ExportArguments),
     /// Count the events of an archive between parties by day, week, month or year, with their mean score.
     #[command(after_help = "Example:
   demarche timeline JPN RUS --by month")]
@@ -283,6 +294,15 @@ pub struct CodeArguments {
 pub struct DossierArguments {
     #[command(flatten)]
     pub source: Source,
+    /// Draw on the stories of this archive instead; coded already, they are not coded again.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub db: Option<PathBuf>,
+    /// From an archive: only stories published on this day or later, YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", requires = "db")]
+    pub since: Option<Date>,
+    /// From an archive: only stories published on this day or earlier, YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", requires = "db")]
+    pub until: Option<Date>,
     #[command(flatten)]
     pub with: With,
     /// The parties, by ISO 3166-1 alpha-3 with commas between them; by default the two that most is told of.

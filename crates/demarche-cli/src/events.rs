@@ -1,16 +1,16 @@
-//! `demarche events`, `stories`, `show` and `timeline`: what an archive holds.
+//! `demarche events`, `stories` and `show`: what an archive holds.
 
-use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use demarche_archive::{Filter, StoredEvent, StoredParty};
-use jiff::civil::Date;
+use demarche_archive::{StoredEvent, StoredParty};
 
-use crate::archive_arguments::{ArchiveFile, By, EventsArguments, EventsFormat, TimelineArguments};
+use crate::archive_arguments::{ArchiveFile, EventsArguments, EventsFormat};
+use crate::export;
 use crate::failure::Failure;
 use crate::output::Output;
 
-const CSV: [&str; 16] = [
+const CSV: [&str; 19] = [
     "id",
     "story",
     "from",
@@ -27,21 +27,31 @@ const CSV: [&str; 16] = [
     "place",
     "confidence",
     "quotation",
+    "occurrence",
+    "stories",
+    "sources",
 ];
 
 pub fn run(arguments: &EventsArguments) -> Result<ExitCode, Failure> {
-    let events = arguments.archive.open()?.events(&arguments.asked.filter())?;
+    let archive = arguments.archive.open()?;
+    let filter = arguments.asked.filter();
+    if arguments.format == EventsFormat::Parquet {
+        if std::io::stdout().is_terminal() {
+            let what = "Parquet is no text: send it to a file, as `demarche export parquet --out FILE` does";
+            return Err(Failure::Wrong(what.to_owned()));
+        }
+        export::parquet(&archive, &filter, Box::new(std::io::stdout()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut out = Output::new();
     if arguments.format == EventsFormat::Csv {
-        out.line(&CSV.join(","))?;
+        out.bytes(&line_of_csv(&CSV)?)?;
     }
-    for event in &events {
-        match arguments.format {
-            EventsFormat::Table => out.text(&row(event))?,
-            EventsFormat::Jsonl => out.line(&serde_json::to_string(event).map_err(Failure::json)?)?,
-            EventsFormat::Csv => out.line(&csv(event))?,
-        }
-    }
+    archive.each(&filter, &mut |event| match arguments.format {
+        EventsFormat::Table => out.text(&row(&event)),
+        EventsFormat::Jsonl => out.line(&serde_json::to_string(&event).map_err(Failure::json)?),
+        EventsFormat::Csv | EventsFormat::Parquet => out.bytes(&csv(&event)?),
+    })?;
     out.finish()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -62,7 +72,8 @@ pub fn stories(archive: &ArchiveFile) -> Result<ExitCode, Failure> {
 }
 
 pub fn show(number: i64, archive: &ArchiveFile) -> Result<ExitCode, Failure> {
-    let event = archive.open()?.event(number)?;
+    let archive = archive.open()?;
+    let event = archive.event(number)?;
     let event = event
         .ok_or_else(|| Failure::Wrong(format!("the archive has no event {number}; `demarche events` lists them")))?;
     let mut out = Output::new();
@@ -72,35 +83,22 @@ pub fn show(number: i64, archive: &ArchiveFile) -> Result<ExitCode, Failure> {
         event.cameo, event.quad, event.score, event.confidence
     ))?;
     out.line(&format!("  story {} ({})", event.story, event.number))?;
-    out.finish()?;
-    Ok(ExitCode::SUCCESS)
-}
-
-pub fn timeline(arguments: &TimelineArguments) -> Result<ExitCode, Failure> {
-    let filter = Filter { between: arguments.parties.clone(), no_historic: true, ..Filter::default() };
-    let mut counts: BTreeMap<String, (usize, f64)> = BTreeMap::new();
-    for event in arguments.archive.open()?.events(&filter)? {
-        let Some(day) = event.from.as_deref().and_then(|day| day.parse::<Date>().ok()) else { continue };
-        let count = counts.entry(stretch(day, arguments.by)).or_default();
-        *count = (count.0 + 1, count.1 + event.score);
+    for carrier in archive.carriers(&event.story)?.iter().skip(1) {
+        let by = carrier.publisher.as_ref().map_or_else(String::new, |by| format!(" by {by}"));
+        let (name, part) = (carrier.url.as_ref().unwrap_or(&carrier.name), carrier.likeness * 100.0);
+        out.line(&format!("    also published as {name}{by}, {part:.0} % the same"))?;
     }
-    let most = counts.values().map(|(n, _)| *n).max().unwrap_or(1);
-    let mut out = Output::new();
-    for (when, (n, score)) in &counts {
-        let bar = "█".repeat((n * 40).div_ceil(most));
-        out.line(&format!("{when:10}  {n:5}  {:+5.1}  {bar}", score / *n as f64))?;
+    let (tellings, links) = archive.tellings(event.occurrence)?;
+    if tellings.len() > 1 {
+        out.line(&format!("\nTold by {} stories of {} sources:\n", event.stories, event.sources))?;
+        tellings.iter().filter(|telling| telling.id != event.id).try_for_each(|telling| out.text(&row(telling)))?;
+        out.line("\nJoined since:\n")?;
+        for link in links {
+            out.line(&format!("  {} and {} ({:.2}): {}", link.between.0, link.between.1, link.likeness, link.why))?;
+        }
     }
     out.finish()?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn stretch(day: Date, by: By) -> String {
-    match by {
-        By::Day => day.to_string(),
-        By::Week => format!("{}-W{:02}", day.iso_week_date().year(), day.iso_week_date().week()),
-        By::Month => format!("{:04}-{:02}", day.year(), day.month()),
-        By::Year => format!("{:04}", day.year()),
-    }
 }
 
 fn days(event: &StoredEvent) -> String {
@@ -125,8 +123,9 @@ fn row(event: &StoredEvent) -> String {
     let to = if event.recipients.is_empty() { String::new() } else { format!(" → {}", names(&event.recipients)) };
     let place = event.place.as_ref().map_or_else(String::new, |place| format!("  @ {place}"));
     let historic = if event.historic { ", historic" } else { "" };
+    let stories = if event.stories > 1 { format!("  ({} stories)", event.stories) } else { String::new() };
     format!(
-        "{:>6}  {}  {what}  {}{historic}  {}{to}{place}\n        “{}”\n",
+        "{:>6}  {}  {what}  {}{historic}  {}{to}{place}{stories}\n        “{}”\n",
         event.id,
         days(event),
         event.status,
@@ -135,7 +134,7 @@ fn row(event: &StoredEvent) -> String {
     )
 }
 
-fn csv(event: &StoredEvent) -> String {
+fn csv(event: &StoredEvent) -> Result<Vec<u8>, Failure> {
     let cells = [
         event.id.to_string(),
         event.story.clone(),
@@ -153,10 +152,16 @@ fn csv(event: &StoredEvent) -> String {
         event.place.clone().unwrap_or_default(),
         format!("{:.2}", event.confidence),
         event.quotation.clone(),
+        event.occurrence.to_string(),
+        event.stories.to_string(),
+        event.sources.to_string(),
     ];
-    let quoted = |cell: &String| match cell.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.clone(),
-    };
-    cells.iter().map(quoted).collect::<Vec<_>>().join(",")
+    line_of_csv(&cells)
+}
+
+/// Cells as a line of CSV.
+fn line_of_csv<T: AsRef<[u8]>>(cells: &[T]) -> Result<Vec<u8>, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(cells).map_err(|error| Failure::Wrong(error.to_string()))?;
+    writer.into_inner().map_err(|error| Failure::Wrong(error.to_string()))
 }

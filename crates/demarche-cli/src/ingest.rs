@@ -41,12 +41,7 @@ pub fn run(arguments: &IngestArguments) -> Result<ExitCode, Failure> {
     }
 }
 
-fn once(
-    arguments: &IngestArguments,
-    archive: &RefCell<Archive>,
-    coder: &Coder,
-    keep: &Keep,
-) -> Result<Tally, Failure> {
+fn once(arguments: &IngestArguments, archive: &RefCell<Archive>, coder: &Coder, keep: &Keep) -> Result<Tally, Failure> {
     let threads = arguments.source.threads();
     let mut all = Added::default();
     let tally = input::walk(&arguments.source, true, &Shared(archive), &mut |got| {
@@ -72,13 +67,7 @@ fn once(
 }
 
 /// Codes those stories that are new, and adds all.
-fn add(
-    archive: &mut Archive,
-    coder: &Coder,
-    threads: usize,
-    stories: &[Story],
-    keep: &Keep,
-) -> Result<Added, Failure> {
+fn add(archive: &mut Archive, coder: &Coder, threads: usize, stories: &[Story], keep: &Keep) -> Result<Added, Failure> {
     let wanted = archive.sift(stories)?;
     let mut records = code(coder, threads, stories, &wanted)?;
     let mut all = Added::default();
@@ -100,12 +89,7 @@ fn add(
 }
 
 /// The records of the stories that are wanted.
-fn code(
-    coder: &Coder,
-    threads: usize,
-    stories: &[Story],
-    wanted: &[bool],
-) -> Result<Vec<Option<Record>>, Failure> {
+fn code(coder: &Coder, threads: usize, stories: &[Story], wanted: &[bool]) -> Result<Vec<Option<Record>>, Failure> {
     let new: Vec<Story> = stories.iter().zip(wanted).filter(|(_, wanted)| **wanted).map(|(s, _)| s.clone()).collect();
     let mut records = coder.code_all(&new, threads)?.into_iter();
     Ok(wanted.iter().map(|&wanted| if wanted { records.next() } else { None }).collect())

@@ -7,6 +7,7 @@ mod code;
 mod dossier;
 mod events;
 mod explain;
+mod export;
 mod failure;
 mod ingest;
 mod input;
@@ -14,6 +15,7 @@ mod output;
 mod petrarch;
 mod relate;
 mod table;
+mod timeline;
 mod who;
 
 use std::process::ExitCode;
@@ -37,7 +39,8 @@ fn main() -> ExitCode {
         Command::Ingest(arguments) => ingest::run(&arguments),
         Command::Recode(arguments) => ingest::recode(&arguments),
         Command::Events(arguments) => events::run(&arguments),
-        Command::Timeline(arguments) => events::timeline(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Timeline(arguments) => timeline::run(&arguments),
         Command::Stories { archive } => events::stories(&archive),
         Command::Show { event, archive } => events::show(event, &archive),
         Command::Schema => schema(),

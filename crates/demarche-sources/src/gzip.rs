@@ -65,8 +65,15 @@ impl<R: BufRead> BufRead for Counted<R> {
 
 enum State<R: BufRead> {
     /// Between members; after damage the next one has to be looked for.
-    Between { input: Counted<R>, lost: bool },
-    Within { member: Box<GzDecoder<Counted<R>>>, begun: u64, out: u64 },
+    Between {
+        input: Counted<R>,
+        lost: bool,
+    },
+    Within {
+        member: Box<GzDecoder<Counted<R>>>,
+        begun: u64,
+        out: u64,
+    },
     Over,
 }
 

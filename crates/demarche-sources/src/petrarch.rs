@@ -68,11 +68,7 @@ pub(crate) fn sentences<E>(walk: &mut Walk<E>, name: &str, input: &mut dyn BufRe
     let (mut story, mut number): (Option<Told>, usize) = (None, 0);
     let mut within_text = false;
     let hand_on = |walk: &mut Walk<E>, story: Option<Told>, number: usize| match story {
-        Some(story) => walk.document(Document::Row {
-            name: name.to_owned(),
-            number,
-            fields: Box::new(story.fields()),
-        }),
+        Some(story) => walk.document(Document::Row { name: name.to_owned(), number, fields: Box::new(story.fields()) }),
         None => Ok(()),
     };
     loop {

@@ -94,7 +94,9 @@ impl Why {
         match self {
             Self::Document(problem) => problem.help(),
             Self::Io(_) => "check that it is there and may be read",
-            Self::Gzip(_) | Self::Zip(_) | Self::Warc(_) => "fetch it again; all that stands around the damage was read",
+            Self::Gzip(_) | Self::Zip(_) | Self::Warc(_) => {
+                "fetch it again; all that stands around the damage was read"
+            }
             Self::Bomb(_) | Self::Nested => "unpack it and look at what is in it",
             Self::Table(_) => {
                 "a table needs a header with `text`, and may have `id`, `date`, `title`, `url`, `publisher`"

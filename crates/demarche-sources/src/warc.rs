@@ -222,7 +222,8 @@ fn answer(bytes: &[u8]) -> Result<Option<(String, Vec<u8>)>, Why> {
     }
     if body.starts_with(&[0x1f, 0x8b]) {
         let mut out = Vec::new();
-        let unpacked = flate2::read::MultiGzDecoder::new(&body[..]).take(Intake::LARGEST as u64 + 1).read_to_end(&mut out);
+        let unpacked =
+            flate2::read::MultiGzDecoder::new(&body[..]).take(Intake::LARGEST as u64 + 1).read_to_end(&mut out);
         unpacked.map_err(|error| broken(&error.to_string()))?;
         body = out;
     }

@@ -78,9 +78,10 @@ impl Web {
         let url = Url::parse(address).map_err(|error| Why::Http(format!("this is no address: {error}")))?;
         self.permit(&url)?;
         let mut request = self.agent.get(url.as_str());
-        for (name, value) in
-            [("If-None-Match", known.and_then(|k| k.etag.as_ref())), ("If-Modified-Since", known.and_then(|k| k.modified.as_ref()))]
-        {
+        for (name, value) in [
+            ("If-None-Match", known.and_then(|k| k.etag.as_ref())),
+            ("If-Modified-Since", known.and_then(|k| k.modified.as_ref())),
+        ] {
             if let Some(value) = value {
                 request = request.header(name, value);
             }
@@ -89,7 +90,8 @@ impl Web {
         match response.status().as_u16() {
             304 => Ok(Answer::Same),
             200..=299 => {
-                let validators = Validators { etag: header(&response, "etag"), modified: header(&response, "last-modified") };
+                let validators =
+                    Validators { etag: header(&response, "etag"), modified: header(&response, "last-modified") };
                 let body = response.into_body().into_with_config().limit(u64::MAX).reader();
                 Ok(Answer::Body(Box::new(body), validators))
             }

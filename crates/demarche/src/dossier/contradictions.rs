@@ -30,7 +30,8 @@ fn days(meeting: &MeetingRecord) -> Option<(String, String)> {
 /// One meeting, by its number, on two days or in two places.
 fn meetings(a: &Told, b: &Told, between: &Between) -> Vec<Contradiction> {
     let numbered = |told: &Told| -> Vec<MeetingRecord> {
-        let ours = |m: &&MeetingRecord| m.ordinal.is_some() && between.both(m.parties.iter().map(|p| p.country.as_deref()));
+        let ours =
+            |m: &&MeetingRecord| m.ordinal.is_some() && between.both(m.parties.iter().map(|p| p.country.as_deref()));
         told.record.meetings.iter().filter(ours).cloned().collect()
     };
     let cite = |told: &Told, meeting: &MeetingRecord| {
@@ -90,8 +91,7 @@ fn alike(a: &EventRecord, b: &EventRecord) -> bool {
 
 /// The countries of those who take part, each once.
 fn countries(event: &EventRecord) -> Vec<&str> {
-    let mut of: Vec<&str> =
-        event.actors.iter().chain(&event.recipients).filter_map(|a| a.country.as_deref()).collect();
+    let mut of: Vec<&str> = event.actors.iter().chain(&event.recipients).filter_map(|a| a.country.as_deref()).collect();
     of.sort_unstable();
     of.dedup();
     of

@@ -10,7 +10,9 @@ use crate::record::MeetingRecord;
 pub(super) fn meetings(stories: &Stories, between: &Between) -> Vec<MeetingLine> {
     let mut out: Vec<MeetingLine> = Vec::new();
     for told in &stories.told {
-        for meeting in told.record.meetings.iter().filter(|m| between.both(m.parties.iter().map(|p| p.country.as_deref()))) {
+        for meeting in
+            told.record.meetings.iter().filter(|m| between.both(m.parties.iter().map(|p| p.country.as_deref())))
+        {
             let new = line(told, between, meeting);
             match out.iter_mut().find(|old| same(old, &new)) {
                 Some(old) => join(old, new),

@@ -47,7 +47,8 @@ impl Between {
 
     /// Whether a story names every party.
     pub fn concerns(&self, record: &Record) -> bool {
-        let names = |code: &String| record.entities.iter().any(|e| e.country.as_deref().is_some_and(|c| successor(c) == code));
+        let names =
+            |code: &String| record.entities.iter().any(|e| e.country.as_deref().is_some_and(|c| successor(c) == code));
         self.codes.iter().all(names)
     }
 
@@ -79,7 +80,10 @@ fn groups(record: &Record) -> Vec<Vec<String>> {
         out.dedup();
         out
     };
-    let events = record.events.iter().map(|e| e.actors.iter().chain(&e.recipients).filter_map(|a| a.country.as_deref()).collect());
+    let events = record
+        .events
+        .iter()
+        .map(|e| e.actors.iter().chain(&e.recipients).filter_map(|a| a.country.as_deref()).collect());
     let meetings = record.meetings.iter().map(|m| m.parties.iter().filter_map(|p| p.country.as_deref()).collect());
     let documents = record.instruments.iter().map(|i| i.parties.iter().map(|p| &**p).collect());
     events.chain(meetings).chain(documents).map(distinct).collect()
@@ -103,7 +107,8 @@ pub(super) fn parties(stories: &Stories, between: &Between) -> Vec<Party> {
     let of = |code: &String| {
         let mut named: Vec<(String, usize)> = Vec::new();
         let records = stories.told.iter().flat_map(|told| &told.record.entities);
-        for entity in records.filter(|e| e.kind == "person" && is_official(e) && between.party(e.country.as_deref()) == Some(code))
+        for entity in records
+            .filter(|e| e.kind == "person" && is_official(e) && between.party(e.country.as_deref()) == Some(code))
         {
             let name = entity
                 .office

@@ -1,9 +1,9 @@
 //! From what the rooms found to the record.
 
 use super::{
-    AmountRecord, ArgumentRecord, Attribution, Code, DateMention, Disputed, EntityRecord, EventPlaceRecord, EventRecord,
-    EventTimeRecord, Evidence, Link, Located, MagnitudeRecord, MoneyRecord, NameInUse, PlaceMentionRecord, Record,
-    SCHEMA, SpanText, StoryRecord,
+    AmountRecord, ArgumentRecord, Attribution, Code, DateMention, Disputed, EntityRecord, EventPlaceRecord,
+    EventRecord, EventTimeRecord, Evidence, Link, Located, MagnitudeRecord, MoneyRecord, NameInUse, PlaceMentionRecord,
+    Record, SCHEMA, SpanText, StoryRecord,
 };
 use std::collections::HashSet;
 
@@ -287,7 +287,11 @@ pub(crate) fn places(text: &str, places: &Places, gazetteer: &Gazetteer) -> Vec<
             feature: place.code.into(),
             disputed: place.disputed.as_ref().map(|d| Disputed {
                 claimants: codes(&d.claimants),
-                names: d.names.iter().map(|&(name, used_by)| NameInUse { name: name.into(), used_by: used_by.map(Into::into) }).collect(),
+                names: d
+                    .names
+                    .iter()
+                    .map(|&(name, used_by)| NameInUse { name: name.into(), used_by: used_by.map(Into::into) })
+                    .collect(),
             }),
         }
     };
