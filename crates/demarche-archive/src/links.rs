@@ -8,12 +8,15 @@ use jiff::civil::{Date, date};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::ArchiveError;
-use super::same::{LONGEST, Telling, Who, same};
+use super::same::{APART, LONGEST, Telling, Who, may_be_same, same};
 
-/// The event itself and all that may tell of the same: of its type, in another story, on days that touch its own.
-const CANDIDATES: &str =
-    "SELECT e.id, e.mode, e.status, e.from_day, e.to_day, e.place, e.country, e.quotation FROM events e
-     WHERE e.type = ?1 AND e.from_day BETWEEN ?2 AND ?3 AND e.to_day >= ?4 AND e.story <> ?5";
+/// What may tell of the same: of the same type, in another story, begun on days near its own; and what is of several days and began before.
+const CANDIDATES: [&str; 2] = [
+    "SELECT id, mode, status, from_day, to_day, place, country, quotation FROM events INDEXED BY events_by_type
+     WHERE type = ?1 AND from_day BETWEEN ?2 AND ?3 AND story <> ?4",
+    "SELECT id, mode, status, from_day, to_day, place, country, quotation FROM events INDEXED BY events_of_days
+     WHERE type = ?1 AND from_day <> to_day AND from_day < ?2 AND to_day BETWEEN ?2 AND ?3 AND story <> ?4",
+];
 
 /// Joins an event that was just added to those of other stories that tell of the same.
 pub(crate) fn join(write: &Transaction, id: i64) -> Result<(), ArchiveError> {
@@ -44,17 +47,17 @@ fn candidates(
     story: i64,
 ) -> Result<Vec<(i64, Telling)>, rusqlite::Error> {
     let (from, to) = one.days;
-    let mut find = write.prepare_cached(CANDIDATES)?;
-    // A long stretch is only ever joined to the same stretch.
-    let (first, last, end) = if to - from >= LONGEST {
-        (day(from), day(from), day(to))
+    // A long stretch is only ever joined to the same stretch, and what is of a month at most ends within a month behind it.
+    let stretches = if to - from >= LONGEST {
+        [Some((day(from), day(from))), None]
     } else {
-        (day(from - LONGEST - 1), day(to + 1), day(from - 1))
+        [Some((day(from - APART), day(to + APART))), Some((day(from - APART), day(to + APART + LONGEST)))]
     };
-    let rows = find.query_map(params![kind, first, last, end, story], telling)?;
     let mut out = Vec::new();
-    for row in rows {
-        if let Some((id, mut other)) = row? {
+    for (sql, (first, last)) in CANDIDATES.into_iter().zip(stretches.into_iter().flatten()) {
+        let mut find = write.prepare_cached(sql)?;
+        for row in find.query_map(params![kind, first, last, story], telling)? {
+            let Some((id, mut other)) = row?.filter(|(_, other)| may_be_same(one, other)) else { continue };
             with_parties(write, id, &mut other)?;
             out.push((id, other));
         }

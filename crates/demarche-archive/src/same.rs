@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 pub(crate) const LONGEST: i32 = 31;
 
 /// Days that two tellings may lie apart: publication and time zones shift them.
-const APART: i32 = 1;
+pub(crate) const APART: i32 = 1;
 
 /// What two tellings must come to.
 const ENOUGH: f64 = 0.62;
@@ -75,12 +75,16 @@ fn words(telling: &Telling) -> BTreeSet<String> {
     all.filter(|w| !names.contains(*w) && !EMPTY.contains(w)).map(|w| w.chars().take(6).collect()).collect()
 }
 
+/// Whether two tellings may be of one occurrence, by all but their parties and words.
+pub(crate) fn may_be_same(a: &Telling, b: &Telling) -> bool {
+    let places = a.country.is_none() || b.country.is_none() || a.country == b.country;
+    let modes = a.mode.is_none() || b.mode.is_none() || a.mode == b.mode;
+    class(&a.status) == class(&b.status) && days_fit(a.days, b.days) && modes && places
+}
+
 /// How alike two tellings of one type are, and why; none where they are not of one occurrence.
 pub(crate) fn same(a: &Telling, b: &Telling) -> Option<(f64, String)> {
-    if class(&a.status) != class(&b.status) || !days_fit(a.days, b.days) {
-        return None;
-    }
-    if a.mode.is_some() && b.mode.is_some() && a.mode != b.mode {
+    if !may_be_same(a, b) {
         return None;
     }
     let mut why = Vec::new();

@@ -72,9 +72,9 @@ pub(crate) fn records<E>(walk: &mut Walk<E>, name: &str, input: &mut dyn BufRead
                 (number, lost) = (number + 1, false);
                 waiting = Some(Waiting { number, header, body });
             }
-            Err(error) => {
+            Err((error, between)) => {
                 lost = true;
-                let within = matches!(Damage::of(&error), Some(Damage::Member { begun: true, .. }));
+                let within = between && matches!(Damage::of(&error), Some(Damage::Member { begun: true, .. }));
                 match waiting.take() {
                     Some(broken) if within => {
                         let uri = broken.header.uri.unwrap_or_default();
@@ -111,22 +111,28 @@ fn record<E>(walk: &mut Walk<E>, name: &str, sound: Waiting) -> Result<(), E> {
     walk.trouble(Trouble::new(at, why))
 }
 
-fn next(input: &mut dyn BufRead) -> io::Result<Next> {
+/// What comes next; an error with word whether it came before anything but blank lines did.
+fn next(input: &mut dyn BufRead) -> Result<Next, (io::Error, bool)> {
     let mut line = Vec::new();
     loop {
         line.clear();
-        if input.take(LONGEST_HEADER as u64).read_until(b'\n', &mut line)? == 0 {
+        let read = input.take(LONGEST_HEADER as u64).read_until(b'\n', &mut line);
+        if read.map_err(|error| (error, line.trim_ascii().is_empty()))? == 0 {
             return Ok(Next::End);
         }
         if !line.trim_ascii().is_empty() {
-            break;
+            return rest(input, &line).map_err(|error| (error, false));
         }
     }
-    if !line.starts_with(b"WARC/") {
+}
+
+/// The record that a line begins.
+fn rest(input: &mut dyn BufRead, first: &[u8]) -> io::Result<Next> {
+    if !first.starts_with(b"WARC/") {
         return Ok(Next::Junk);
     }
     let mut header = Header::default();
-    let mut seen = 0;
+    let (mut seen, mut line) = (0, Vec::new());
     loop {
         line.clear();
         seen += input.take(LONGEST_HEADER as u64).read_until(b'\n', &mut line)?;

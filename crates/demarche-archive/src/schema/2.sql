@@ -34,6 +34,7 @@ UPDATE events SET occurrence = id;
 CREATE INDEX events_by_occurrence ON events (occurrence);
 DROP INDEX events_by_type;
 CREATE INDEX events_by_type ON events (type, from_day, to_day);
+CREATE INDEX events_of_days ON events (type, to_day, from_day) WHERE from_day <> to_day;
 CREATE TABLE links (
     event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
     other INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
