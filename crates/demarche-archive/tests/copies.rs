@@ -76,8 +76,8 @@ fn edited(paragraphs: &[String], dice: &mut Dice, others: &[String]) -> Vec<Stri
 fn edited_copies_are_known_and_stories_of_one_background_are_not_taken_for_copies() {
     let sentences = sentences();
     assert!(sentences.len() > 1000, "{} sentences", sentences.len());
-    let mut dice = Dice(7);
-    let mut take = |n: usize, dice: &mut Dice| -> Vec<String> {
+    let mut dice = Dice(11);
+    let take = |n: usize, dice: &mut Dice| -> Vec<String> {
         (0..n).map(|_| sentences[dice.throw(sentences.len())].clone()).collect()
     };
     let mut stories = Vec::new();
@@ -110,10 +110,17 @@ fn edited_copies_are_known_and_stories_of_one_background_are_not_taken_for_copie
     for (story, &copy) in stories.iter().zip(&copies) {
         // What a record says is of no matter here.
         let added = archive.add(&[(story, Some(&records[0]))], &keep).unwrap();
-        match (added.copies == 1, copy) {
+        // An edit may have changed nothing.
+        match (added.copies + added.known == 1, copy) {
             (true, true) => right += 1,
-            (true, false) => wrong += 1,
-            (false, true) => missed += 1,
+            (true, false) => {
+                println!("wrong {}", story.id);
+                wrong += 1;
+            }
+            (false, true) => {
+                println!("missed {}: {} characters", story.id, story.text.len());
+                missed += 1;
+            }
             (false, false) => {}
         }
     }

@@ -125,7 +125,8 @@ fn a_crawl_that_is_not_compressed_is_read_around_a_wrong_length_and_what_is_no_p
 #[test]
 fn a_page_of_200_megabytes_and_a_bomb_are_stepped_over() {
     let folder = folder("damage-large");
-    let huge = vec![b'a'; 200 << 20];
+    let mut huge = b"{\"text\": \"".to_vec();
+    huge.resize(200 << 20, b'a');
     let page = folder.join("huge.html");
     std::fs::write(&page, &huge).unwrap();
     assert_eq!(kinds(&read(&page).1), ["too large"]);
