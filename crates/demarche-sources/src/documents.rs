@@ -76,17 +76,16 @@ impl Document {
 
 /// The stories of documents, in their order, made on up to `threads` threads.
 pub fn stories(intake: &Intake, documents: Vec<Document>, threads: usize) -> Vec<Result<Story, Trouble>> {
-    let mut slots: Vec<(Option<Document>, Option<Result<Story, Trouble>>)> =
-        documents.into_iter().map(|document| (Some(document), None)).collect();
-    let share = slots.len().div_ceil(threads.max(1)).max(1);
+    let share = documents.len().div_ceil(threads.max(1)).max(1);
+    let mut left = documents.into_iter();
+    let parts =
+        std::iter::from_fn(|| Some(left.by_ref().take(share).collect::<Vec<_>>()).filter(|part| !part.is_empty()));
+    let read = move |part: Vec<Document>| part.into_iter().map(|document| document.story(intake)).collect::<Vec<_>>();
     std::thread::scope(|scope| {
-        for part in slots.chunks_mut(share) {
-            scope.spawn(move || {
-                for (document, story) in part {
-                    *story = document.take().map(|document| document.story(intake));
-                }
-            });
-        }
-    });
-    slots.into_iter().filter_map(|(_, story)| story).collect()
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
+        running
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
 }

@@ -21,10 +21,10 @@ pub(crate) fn lines<E>(walk: &mut Walk<E>, name: &str, mut input: &mut dyn BufRe
             Ok(_) if line.len() > most => {
                 let problem = Problem::TooLarge { bytes: line.len(), most };
                 walk.trouble(Trouble::new(format!("{name}:{number}"), Why::Document(problem)))?;
-                if let Err(error) = input.skip_until(b'\n') {
-                    if !walk.damage(name, error)? {
-                        return Ok(());
-                    }
+                if let Err(error) = input.skip_until(b'\n')
+                    && !walk.damage(name, error)?
+                {
+                    return Ok(());
                 }
             }
             Ok(_) if line.iter().all(u8::is_ascii_whitespace) => {}

@@ -194,12 +194,9 @@ impl<E> Walk<'_, E> {
         let mut bytes = Vec::new();
         // One byte too many is enough to be told from a document that is just within bounds.
         let mut input = input.take(Intake::LARGEST as u64 + 1);
-        loop {
-            match input.read_to_end(&mut bytes) {
-                Ok(_) => break,
-                // Half a story is none.
-                Err(error) => return self.damage(name, error).map(|_| ()),
-            }
+        if let Err(error) = input.read_to_end(&mut bytes) {
+            // Half a story is none.
+            return self.damage(name, error).map(|_| ());
         }
         let format = Some(format);
         self.document(Document::Whole { name: name.to_owned(), bytes, format, url: None, date: None })
