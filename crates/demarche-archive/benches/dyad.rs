@@ -63,9 +63,15 @@ fn main() {
             ..Filter::default()
         };
         let (ms, events) = median(|| archive.events(&filter).unwrap().len());
-        let count = "SELECT count(*) FROM parties WHERE country = ?1 AND from_day <= '2012-12-31' AND to_day >= '2012-01-01'";
+        let count =
+            "SELECT count(*) FROM parties WHERE country = ?1 AND from_day <= '2012-12-31' AND to_day >= '2012-01-01'";
         let (bound, _) = median(|| db.query_row(count, [pair[0]], |row| row.get::<_, usize>(0)).unwrap());
-        println!("{} and {}, a year: {events} events in {ms:.1} ms, {:.1} times the bound", pair[0], pair[1], ms / bound);
+        println!(
+            "{} and {}, a year: {events} events in {ms:.1} ms, {:.1} times the bound",
+            pair[0],
+            pair[1],
+            ms / bound
+        );
     }
     drop((archive, db));
     for end in ["", "-wal", "-shm"] {

@@ -17,11 +17,14 @@ mod store;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use thiserror::Error;
 
 pub use layouts::{Codes, Columns, Exported, Layout};
-pub use query::{Carrier, Filter, StoredEvent, StoredLink, StoredParty, StoredStory};
+pub use query::{
+    ActorLine, Bucket, Carrier, Filter, KeptStory, Located, Page, PairLine, Step, StoredEvent, StoredLink, StoredParty,
+    StoredStory, Summary,
+};
 pub use recode::Stale;
 pub use store::{Added, Keep};
 
@@ -29,7 +32,8 @@ pub use store::{Added, Keep};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Statements that bring a file from each version of the schema to the next.
-const MIGRATIONS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const MIGRATIONS: [&str; 3] =
+    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// What can go wrong with an archive.
 #[derive(Debug, Error)]
@@ -40,6 +44,9 @@ pub enum ArchiveError {
     /// A record could not be written.
     #[error(transparent)]
     Record(#[from] serde_json::Error),
+    /// A cursor is none that a page gave.
+    #[error("the cursor is none that a page gave")]
+    Cursor,
     /// The file is of a later program.
     #[error("the archive has version {found} of its tables, and this program knows {known}: use a newer program")]
     Newer {
@@ -60,6 +67,24 @@ impl Archive {
     /// Opens a file, or makes one.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
         Self::with(Connection::open(path)?)
+    }
+
+    /// Opens a file that is there and current, only to read it.
+    pub fn open_to_read(path: &Path) -> Result<Self, ArchiveError> {
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        db.busy_timeout(PATIENCE)?;
+        let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let found = usize::try_from(found).unwrap_or(0);
+        if found == MIGRATIONS.len() {
+            Ok(Self { db })
+        } else {
+            Err(ArchiveError::Newer { found, known: MIGRATIONS.len() })
+        }
+    }
+
+    /// What stops a question that takes too long, from another thread.
+    pub fn stopper(&self) -> InterruptHandle {
+        self.db.get_interrupt_handle()
     }
 
     fn with(mut db: Connection) -> Result<Self, ArchiveError> {

@@ -73,7 +73,7 @@ impl Archive {
 }
 
 /// The story that a record was made of.
-fn story(record: &Record) -> Story {
+pub(crate) fn story(record: &Record) -> Story {
     let of = &record.story;
     let mut story = Story::of(of.id.clone(), of.text.clone());
     story.title.clone_from(&of.title);

@@ -13,6 +13,9 @@ pub(crate) const APART: i32 = 1;
 /// What two tellings must come to.
 const ENOUGH: f64 = 0.62;
 
+/// Modes of one meeting: to one it is a visit, to the next the talks held there.
+const IN_PERSON: [&str; 3] = ["visit", "multilateral", "third-party"];
+
 /// Words that tell nothing apart, beside the names of the parties.
 const EMPTY: [&str; 30] = [
     "about", "after", "also", "been", "before", "from", "have", "into", "more", "over", "said", "says", "than", "that",
@@ -78,8 +81,7 @@ fn words(telling: &Telling) -> BTreeSet<String> {
 /// Whether two tellings may be of one occurrence, by all but their parties and words.
 pub(crate) fn may_be_same(a: &Telling, b: &Telling) -> bool {
     let places = a.country.is_none() || b.country.is_none() || a.country == b.country;
-    let modes = a.mode.is_none() || b.mode.is_none() || a.mode == b.mode;
-    class(&a.status) == class(&b.status) && days_fit(a.days, b.days) && modes && places
+    class(&a.status) == class(&b.status) && days_fit(a.days, b.days) && modes_fit(a, b) && places
 }
 
 /// How alike two tellings of one type are, and why; none where they are not of one occurrence.
@@ -141,6 +143,11 @@ fn parties(a: &Telling, b: &Telling, why: &mut Vec<String>) -> Option<f64> {
     }
     why.push(format!("to {name}"));
     Some((actor + recipient) / 2.0)
+}
+
+fn modes_fit(a: &Telling, b: &Telling) -> bool {
+    let (Some(one), Some(other)) = (a.mode.as_deref(), b.mode.as_deref()) else { return true };
+    one == other || (IN_PERSON.contains(&one) && IN_PERSON.contains(&other))
 }
 
 fn days_fit(a: (i32, i32), b: (i32, i32)) -> bool {

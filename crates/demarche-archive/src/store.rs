@@ -257,8 +257,8 @@ fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) 
     let place = event.place.as_ref().map(|p| &p.place);
     let days = (time.map(|t| t.from.as_str()), time.map(|t| t.to.as_str()));
     let mut insert = write.prepare_cached(
-        "INSERT INTO events (story, number, type, mode, cameo, quad, score, status, from_day, to_day, historic, place, country, quotation, confidence)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        "INSERT INTO events (story, number, type, mode, cameo, quad, score, status, from_day, to_day, historic, place, country, quotation, confidence, lat, lon)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?;
     insert.execute(params![
         story,
@@ -276,6 +276,8 @@ fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) 
         place.and_then(|p| p.country.as_deref()),
         quotation(record, event),
         event.confidence,
+        place.map(|p| p.lat),
+        place.map(|p| p.lon),
     ])?;
     let id = write.last_insert_rowid();
     for (role, arguments) in [("actor", &event.actors), ("recipient", &event.recipients)] {

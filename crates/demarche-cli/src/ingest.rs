@@ -1,7 +1,7 @@
 //! `demarche ingest`: stories into an archive, each once; and `recode`, those of an older program again.
 
-use std::cell::RefCell;
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
 use demarche::record::Record;
@@ -17,45 +17,56 @@ use crate::input::{self, Got, Tally};
 /// Stories coded again in one go.
 const PORTION: usize = 128;
 
-/// An archive that is asked what it knows while it is being filled.
-struct Shared<'a>(&'a RefCell<Archive>);
+/// What is written while the next stories are coded.
+enum Work {
+    /// Stories, with the records of those that have to be coded.
+    Stories(Vec<Story>, Vec<Option<Record>>),
+    /// A feed whose stories have all been handed on.
+    Feed(String, Validators),
+}
 
-impl Known for Shared<'_> {
+/// An archive that is asked what it knows while another connection fills it.
+struct Asked<'a>(&'a Archive);
+
+impl Known for Asked<'_> {
     fn validators(&self, feed: &str) -> Option<Validators> {
-        self.0.borrow().validators(feed)
+        self.0.validators(feed)
     }
 
     fn story(&self, url: &str) -> bool {
-        self.0.borrow().story(url)
+        self.0.story(url)
     }
 }
 
 pub fn run(arguments: &IngestArguments) -> Result<ExitCode, Failure> {
-    let archive = RefCell::new(arguments.archive.make()?);
+    let mut archive = arguments.archive.make()?;
+    let asked = arguments.archive.make()?;
     let coder = arguments.with.coder()?;
     let keep = Keep { texts: !arguments.no_text, edition: coder.edition() };
     loop {
-        let tally = once(arguments, &archive, &coder, &keep)?;
+        let tally = once(arguments, (&asked, &mut archive), &coder, &keep)?;
         let Some(minutes) = arguments.watch else { return Ok(tally.exit()) };
         std::thread::sleep(Duration::from_secs(u64::from(minutes.get()) * 60));
     }
 }
 
-fn once(arguments: &IngestArguments, archive: &RefCell<Archive>, coder: &Coder, keep: &Keep) -> Result<Tally, Failure> {
+/// Walks through the sources once: this thread reads and codes, another writes.
+fn once(
+    arguments: &IngestArguments,
+    (asked, archive): (&Archive, &mut Archive),
+    coder: &Coder,
+    keep: &Keep,
+) -> Result<Tally, Failure> {
     let threads = arguments.source.threads();
-    let mut all = Added::default();
-    let tally = input::walk(&arguments.source, true, &Shared(archive), &mut |got| {
-        match got {
-            Got::Feed(url, validators) => archive.borrow_mut().remember(url, validators)?,
-            Got::Stories(stories) => {
-                let added = add(&mut archive.borrow_mut(), coder, threads, stories, keep)?;
-                all.new += added.new;
-                all.copies += added.copies;
-                all.known += added.known;
-            }
-        }
-        Ok(())
-    })?;
+    let (send, receive) = sync_channel(1);
+    let (walked, written) = std::thread::scope(|scope| {
+        let writer = scope.spawn(move || write(archive, coder, threads, &receive, keep));
+        let walked = walk(arguments, asked, coder, send);
+        (walked, writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    // Where writing fails the walk only sees that nobody listens.
+    let all = written?;
+    let tally = walked?;
     eprintln!(
         "{} stories added, {} copies of stories noted, {} there already; {}",
         all.new,
@@ -66,10 +77,53 @@ fn once(arguments: &IngestArguments, archive: &RefCell<Archive>, coder: &Coder, 
     Ok(tally)
 }
 
-/// Codes those stories that are new, and adds all.
-fn add(archive: &mut Archive, coder: &Coder, threads: usize, stories: &[Story], keep: &Keep) -> Result<Added, Failure> {
-    let wanted = archive.sift(stories)?;
-    let mut records = code(coder, threads, stories, &wanted)?;
+/// Codes what is new and hands all on.
+fn walk(arguments: &IngestArguments, asked: &Archive, coder: &Coder, send: SyncSender<Work>) -> Result<Tally, Failure> {
+    let threads = arguments.source.threads();
+    input::walk(&arguments.source, true, &Asked(asked), &mut |got| {
+        let work = match got {
+            Got::Feed(url, validators) => Work::Feed(url.to_owned(), validators.clone()),
+            Got::Stories(stories) => {
+                let wanted = asked.sift(stories)?;
+                Work::Stories(stories.to_vec(), code(coder, threads, stories, &wanted)?)
+            }
+        };
+        send.send(work).map_err(|_| Failure::Closed)
+    })
+}
+
+/// Writes what is handed on, in its order.
+fn write(
+    archive: &mut Archive,
+    coder: &Coder,
+    threads: usize,
+    work: &Receiver<Work>,
+    keep: &Keep,
+) -> Result<Added, Failure> {
+    let mut all = Added::default();
+    for work in work {
+        match work {
+            Work::Feed(url, validators) => archive.remember(&url, &validators)?,
+            Work::Stories(stories, records) => {
+                let added = add(archive, coder, threads, &stories, records, keep)?;
+                all.new += added.new;
+                all.copies += added.copies;
+                all.known += added.known;
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Adds stories, and codes those that after all have to be.
+fn add(
+    archive: &mut Archive,
+    coder: &Coder,
+    threads: usize,
+    stories: &[Story],
+    mut records: Vec<Option<Record>>,
+    keep: &Keep,
+) -> Result<Added, Failure> {
     let mut all = Added::default();
     let mut rest: Vec<&Story> = stories.iter().collect();
     loop {

@@ -27,12 +27,14 @@ pub struct Filter {
     pub linked: bool,
 }
 
-const PARTY: &str = "EXISTS (SELECT 1 FROM parties p WHERE p.event = e.id AND ";
+/// Every name once, by jumps through the index of names.
+pub(super) const NAMES: &str = "WITH RECURSIVE n (name) AS (SELECT min(name) FROM parties UNION ALL
+     SELECT (SELECT min(p.name) FROM parties p WHERE p.name > n.name) FROM n WHERE n.name IS NOT NULL) SELECT name FROM n WHERE name IS NOT NULL";
 
 /// Conditions with the values that they ask for.
 #[derive(Default)]
 pub(super) struct Where {
-    conditions: Vec<String>,
+    pub(super) conditions: Vec<String>,
     pub(super) values: Vec<Box<dyn ToSql>>,
 }
 
@@ -49,10 +51,14 @@ impl Where {
             out.between(filter, first, others);
         }
         if let Some(actor) = &filter.actor {
-            let whole =
-                "p.country = ? OR ' ' || p.sectors || ' ' LIKE '% ' || ? || ' %' OR p.name LIKE '%' || ? || '%'";
-            out.add(&format!("{PARTY} ({whole}))"), actor.clone());
+            out.actor(actor);
         }
+        out.rest(filter)
+    }
+
+    /// What is asked beside the states that take part.
+    pub(super) fn rest(mut self, filter: &Filter) -> Self {
+        let out = &mut self;
         if let Some(kind) = &filter.kind {
             out.add("e.type = ?", kind.to_uppercase());
         }
@@ -77,7 +83,22 @@ impl Where {
         if filter.linked {
             out.conditions.push("e.id = e.occurrence".to_owned());
         }
-        out
+        self
+    }
+
+    /// A party by its country or sector, or by a part of its name: few names are many parties, so the names are found first.
+    pub(super) fn actor(&mut self, actor: &str) {
+        let code = actor.len() == 3 && actor.bytes().all(|b| b.is_ascii_uppercase());
+        if code {
+            let either = "p.country = ? OR ' ' || p.sectors || ' ' LIKE '% ' || ? || ' %'";
+            self.add(
+                &format!("EXISTS (SELECT 1 FROM parties p WHERE p.event = e.id AND ({either}))"),
+                actor.to_owned(),
+            );
+        } else {
+            let named = format!("SELECT name FROM ({NAMES}) WHERE name LIKE '%' || ? || '%'");
+            self.add(&format!("e.id IN (SELECT event FROM parties WHERE name IN ({named}))"), actor.to_owned());
+        }
     }
 
     /// States that all take part: a range of days of the first one's index, each event then asked for the others.
@@ -100,6 +121,23 @@ impl Where {
             );
         }
         self.conditions.push(format!("e.id IN ({inner})"));
+    }
+
+    /// Events behind a place in the order of some columns, the latest first.
+    pub(super) fn behind(&mut self, by: &str, first: &str, last: &str, id: i64) {
+        self.values.extend([Box::new(first.to_owned()) as Box<dyn ToSql>, Box::new(last.to_owned()), Box::new(id)]);
+        let n = self.values.len();
+        self.conditions.push(format!("({by}) < (?{}, ?{}, ?{n})", n - 2, n - 1));
+    }
+
+    /// Stories behind one in the order of day and number, the latest first; those without a day come last.
+    pub(super) fn before(&mut self, day: &str, id: i64) {
+        if day.is_empty() {
+            return self.add("(s.date IS NULL AND s.id < ?)", id);
+        }
+        self.values.extend([Box::new(day.to_owned()) as Box<dyn ToSql>, Box::new(id)]);
+        let n = self.values.len();
+        self.conditions.push(format!("((s.date, s.id) < (?{}, ?{n}) OR s.date IS NULL)", n - 1));
     }
 
     pub(super) fn clause(&self) -> String {

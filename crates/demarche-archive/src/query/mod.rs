@@ -1,7 +1,9 @@
 //! Reading: events by who, what, when, where and the words of their stories.
 
 mod filter;
+mod page;
 mod stored;
+mod summary;
 
 use demarche::record::Record;
 use rusqlite::{Row, ToSql, params};
@@ -10,10 +12,15 @@ use super::{Archive, ArchiveError};
 use filter::Where;
 
 pub use filter::Filter;
+pub use page::{KeptStory, Page};
 pub use stored::{Carrier, StoredEvent, StoredLink, StoredParty, StoredStory};
+pub use summary::{ActorLine, Bucket, Located, PairLine, Step, Summary};
 
 const EVENT: &str = "SELECT e.id, s.name, e.number, e.from_day, e.to_day, e.historic, e.type, e.mode, e.cameo, e.quad, e.score, e.status,
      e.place, e.country, e.confidence, e.quotation, e.occurrence, e.story FROM events e JOIN stories s ON s.id = e.story";
+
+const STORY: &str = "SELECT s.id, s.name, s.date, s.title, s.url, (SELECT count(*) FROM events e WHERE e.story = s.id),
+     (SELECT count(*) FROM carriers c WHERE c.story = s.id) FROM stories s";
 
 /// How many stories tell of an occurrence, and how many sources of their own. Reprints are no stories of their own.
 const TELLINGS: &str = "SELECT count(DISTINCT e.story), count(DISTINCT coalesce(s.agency, s.publisher, '#' || s.id))
@@ -52,7 +59,8 @@ impl Archive {
         let mut find = self.db.prepare(&sql).map_err(ArchiveError::from)?;
         let mut rows = find.query(&values[..]).map_err(ArchiveError::from)?;
         while let Some(row) = rows.next().map_err(ArchiveError::from)? {
-            let found = StoredEvent::read(row).and_then(|event| Ok((event, row.get(17)?))).map_err(ArchiveError::from)?;
+            let found =
+                StoredEvent::read(row).and_then(|event| Ok((event, row.get(17)?))).map_err(ArchiveError::from)?;
             take(self.with_parties(found.0)?, found.1)?;
         }
         Ok(())
@@ -67,21 +75,8 @@ impl Archive {
 
     /// All stories, by day.
     pub fn stories(&self) -> Result<Vec<StoredStory>, ArchiveError> {
-        let mut find = self.db.prepare(
-            "SELECT s.name, s.date, s.title, s.url, (SELECT count(*) FROM events e WHERE e.story = s.id),
-             (SELECT count(*) FROM carriers c WHERE c.story = s.id) FROM stories s ORDER BY s.date, s.name",
-        )?;
-        let story = |row: &Row| {
-            Ok(StoredStory {
-                name: row.get(0)?,
-                date: row.get(1)?,
-                title: row.get(2)?,
-                url: row.get(3)?,
-                events: row.get(4)?,
-                carriers: row.get(5)?,
-            })
-        };
-        Ok(find.query_map([], story)?.collect::<Result<_, _>>()?)
+        let mut find = self.db.prepare(&format!("{STORY} ORDER BY s.date, s.name"))?;
+        Ok(find.query_map([], StoredStory::read)?.collect::<Result<_, _>>()?)
     }
 
     fn with_parties(&self, mut event: StoredEvent) -> Result<StoredEvent, ArchiveError> {

@@ -1,10 +1,11 @@
 //! What an archive answers.
 
 use rusqlite::Row;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Who takes part in an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StoredParty {
     /// The fullest name known.
     pub name: String,
@@ -15,12 +16,14 @@ pub struct StoredParty {
 }
 
 /// An event of the archive.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StoredEvent {
     /// Its number in the archive.
     pub id: i64,
     /// The story's identifier.
     pub story: String,
+    /// The story's number in the archive.
+    pub story_id: i64,
     /// Its number within the story: `e1`.
     pub number: String,
     /// First day, ISO 8601.
@@ -63,7 +66,7 @@ pub struct StoredEvent {
 }
 
 /// Another event that tells of the same.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StoredLink {
     /// The two events, by number.
     pub between: (i64, i64),
@@ -74,7 +77,7 @@ pub struct StoredLink {
 }
 
 /// A place where a story was published.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Carrier {
     /// Its identifier there.
     pub name: String,
@@ -91,8 +94,10 @@ pub struct Carrier {
 }
 
 /// A story of the archive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StoredStory {
+    /// Its number in the archive.
+    pub id: i64,
     /// Its identifier.
     pub name: String,
     /// Day of publication, ISO 8601.
@@ -113,6 +118,7 @@ impl StoredEvent {
         Ok(Self {
             id: row.get(0)?,
             story: row.get(1)?,
+            story_id: row.get(17)?,
             number: row.get(2)?,
             from: row.get(3)?,
             to: row.get(4)?,
@@ -132,6 +138,21 @@ impl StoredEvent {
             occurrence: row.get(16)?,
             stories: 1,
             sources: 1,
+        })
+    }
+}
+
+impl StoredStory {
+    /// A story of a row of [`super::STORY`].
+    pub(super) fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            date: row.get(2)?,
+            title: row.get(3)?,
+            url: row.get(4)?,
+            events: row.get(5)?,
+            carriers: row.get(6)?,
         })
     }
 }
