@@ -20,7 +20,7 @@ use std::time::Duration;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use thiserror::Error;
 
-pub use layouts::{Codes, Columns, Exported, Layout};
+pub use layouts::{Codes, Columns, Exported, Layout, arrow_stream};
 pub use query::{
     ActorLine, Bucket, Carrier, Filter, KeptStory, Located, Page, PairLine, Step, StoredEvent, StoredLink, StoredParty,
     StoredStory, Summary,

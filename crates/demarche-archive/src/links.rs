@@ -10,13 +10,16 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use super::ArchiveError;
 use super::same::{APART, LONGEST, Telling, Who, may_be_same, same};
 
-/// What may tell of the same: of the same type, in another story, begun on days near its own; and what is of several days and began before.
-const CANDIDATES: [&str; 2] = [
-    "SELECT id, mode, status, from_day, to_day, place, country, quotation FROM events INDEXED BY events_by_type
-     WHERE type = ?1 AND from_day BETWEEN ?2 AND ?3 AND story <> ?4",
+/// What may tell of the same: of the same type, in another story, begun on days near its own, with a party of a name or a country of its own.
+const BEGUN: &str = "SELECT id, mode, status, from_day, to_day, place, country, quotation FROM events INDEXED BY events_by_type
+     WHERE type = ?1 AND from_day BETWEEN ?2 AND ?3 AND story <> ?4 AND id IN (
+         SELECT event FROM parties WHERE country IN (SELECT value FROM json_each(?5)) AND from_day BETWEEN ?2 AND ?3
+         UNION ALL SELECT event FROM parties WHERE name IN (SELECT value FROM json_each(?6)) AND from_day BETWEEN ?2 AND ?3)";
+
+/// And what is of several days and began before.
+const GOING_ON: &str =
     "SELECT id, mode, status, from_day, to_day, place, country, quotation FROM events INDEXED BY events_of_days
-     WHERE type = ?1 AND from_day <> to_day AND from_day < ?2 AND to_day BETWEEN ?2 AND ?3 AND story <> ?4",
-];
+     WHERE type = ?1 AND from_day <> to_day AND from_day < ?2 AND to_day BETWEEN ?2 AND ?3 AND story <> ?4";
 
 /// Joins an event that was just added to those of other stories that tell of the same.
 pub(crate) fn join(write: &Transaction, id: i64) -> Result<(), ArchiveError> {
@@ -47,20 +50,28 @@ fn candidates(
     story: i64,
 ) -> Result<Vec<(i64, Telling)>, rusqlite::Error> {
     let (from, to) = one.days;
+    let is_long = to - from >= LONGEST;
     // A long stretch is only ever joined to the same stretch, and what is of a month at most ends within a month behind it.
-    let stretches = if to - from >= LONGEST {
-        [Some((day(from), day(from))), None]
-    } else {
-        [Some((day(from - APART), day(to + APART))), Some((day(from - APART), day(to + APART + LONGEST)))]
-    };
+    let apart = if is_long { 0 } else { APART };
+    let (first, last) = (day(from - apart), day(if is_long { from } else { to + apart }));
+    let parties = one.actors.iter().chain(&one.recipients);
+    let countries: BTreeSet<&str> = parties.clone().filter_map(|who| who.country.as_deref()).collect();
+    let names: BTreeSet<&str> = parties.map(|who| who.name.as_str()).collect();
+    let list = |of: &BTreeSet<&str>| serde_json::json!(of).to_string();
+    let mut found: Vec<Option<(i64, Telling)>> = write
+        .prepare_cached(BEGUN)?
+        .query_map(params![kind, first, last, story, list(&countries), list(&names)], telling)?
+        .collect::<Result<_, _>>()?;
+    if !is_long {
+        let last = day(to + APART + LONGEST);
+        let mut find = write.prepare_cached(GOING_ON)?;
+        let more = find.query_map(params![kind, first, last, story], telling)?;
+        found.extend(more.collect::<Result<Vec<_>, _>>()?);
+    }
     let mut out = Vec::new();
-    for (sql, (first, last)) in CANDIDATES.into_iter().zip(stretches.into_iter().flatten()) {
-        let mut find = write.prepare_cached(sql)?;
-        for row in find.query_map(params![kind, first, last, story], telling)? {
-            let Some((id, mut other)) = row?.filter(|(_, other)| may_be_same(one, other)) else { continue };
-            with_parties(write, id, &mut other)?;
-            out.push((id, other));
-        }
+    for (id, mut other) in found.into_iter().flatten().filter(|(_, other)| may_be_same(one, other)) {
+        with_parties(write, id, &mut other)?;
+        out.push((id, other));
     }
     Ok(out)
 }

@@ -48,7 +48,7 @@ pub(crate) struct Telling {
 impl Who {
     /// 1 for the same name, less for somebody of the same country and kind.
     fn like(&self, other: &Self) -> f64 {
-        if self.name.eq_ignore_ascii_case(&other.name) {
+        if self.name == other.name {
             return 1.0;
         }
         let shares = |a: &str, b: &str| a.split(' ').any(|sector| b.split(' ').any(|other| sector == other));

@@ -122,6 +122,33 @@ pub enum ExportLayout {
     Parquet,
 }
 
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    #[command(flatten)]
+    pub archive: ArchiveFile,
+    #[command(flatten)]
+    pub with: With,
+    #[command(flatten)]
+    pub place: Listen,
+    /// A file with the token that must be shown, at least 16 characters; in its place the variable DEMARCHE_TOKEN.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    #[command(flatten)]
+    pub place: Listen,
+}
+
+/// Where to listen.
+#[derive(Debug, Args)]
+pub struct Listen {
+    /// Address and port; port 0 takes any that is free.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: std::net::SocketAddr,
+}
+
 /// Which events.
 #[derive(Debug, Args)]
 pub struct Asked {

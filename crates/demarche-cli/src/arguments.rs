@@ -9,7 +9,8 @@ use demarche::{Coder, Own, Weights};
 use jiff::civil::Date;
 
 use crate::archive_arguments::{
-    ArchiveFile, EventsArguments, ExportArguments, IngestArguments, RecodeArguments, TimelineArguments,
+    ArchiveFile, DemoArguments, EventsArguments, ExportArguments, IngestArguments, RecodeArguments, ServeArguments,
+    TimelineArguments,
 };
 use crate::failure::Failure;
 
@@ -149,6 +150,17 @@ docs/exports.md says what maps to what, and what is lost.")]
         #[command(flatten)]
         archive: ArchiveFile,
     },
+    /// Open an archive to those who would rather look than query: pages in a browser, and an API for programs.
+    #[command(after_help = "Examples:
+  demarche serve
+  demarche serve --db dispute.db --listen 127.0.0.1:9000
+  demarche serve --listen 0.0.0.0:8080 --token-file token.txt
+
+Beyond this machine a token is needed, from --token-file or the variable DEMARCHE_TOKEN; put a proxy with TLS before it.
+The API is under /api/v1; /api/v1/openapi.json describes it.")]
+    Serve(ServeArguments),
+    /// Code the example stories into an archive that is gone afterwards, and open it.
+    Demo(DemoArguments),
     /// Turn the dictionaries of another coder into tables for --lexicon.
     #[command(subcommand)]
     Import(Import),

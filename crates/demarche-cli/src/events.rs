@@ -10,28 +10,6 @@ use crate::export;
 use crate::failure::Failure;
 use crate::output::Output;
 
-const CSV: [&str; 19] = [
-    "id",
-    "story",
-    "from",
-    "to",
-    "historic",
-    "type",
-    "mode",
-    "cameo",
-    "quad",
-    "score",
-    "status",
-    "actors",
-    "recipients",
-    "place",
-    "confidence",
-    "quotation",
-    "occurrence",
-    "stories",
-    "sources",
-];
-
 pub fn run(arguments: &EventsArguments) -> Result<ExitCode, Failure> {
     let archive = arguments.archive.open()?;
     let filter = arguments.asked.filter();
@@ -45,12 +23,12 @@ pub fn run(arguments: &EventsArguments) -> Result<ExitCode, Failure> {
     }
     let mut out = Output::new();
     if arguments.format == EventsFormat::Csv {
-        out.bytes(&line_of_csv(&CSV)?)?;
+        out.bytes(&line_of_csv(&StoredEvent::COLUMNS)?)?;
     }
     archive.each(&filter, &mut |event| match arguments.format {
         EventsFormat::Table => out.text(&row(&event)),
         EventsFormat::Jsonl => out.line(&serde_json::to_string(&event).map_err(Failure::json)?),
-        EventsFormat::Csv | EventsFormat::Parquet => out.bytes(&csv(&event)?),
+        EventsFormat::Csv | EventsFormat::Parquet => out.bytes(&line_of_csv(&event.cells())?),
     })?;
     out.finish()?;
     Ok(ExitCode::SUCCESS)
@@ -109,18 +87,14 @@ fn days(event: &StoredEvent) -> String {
     }
 }
 
-fn names(parties: &[StoredParty]) -> String {
-    let name = |party: &StoredParty| match &party.country {
-        Some(country) => format!("{} ({country})", party.name),
-        None => party.name.clone(),
-    };
-    parties.iter().map(name).collect::<Vec<_>>().join(" + ")
-}
-
 /// An event on two lines: what it is, and the words it was coded from.
 fn row(event: &StoredEvent) -> String {
     let what = event.mode.as_ref().map_or_else(|| event.kind.clone(), |mode| format!("{} ({mode})", event.kind));
-    let to = if event.recipients.is_empty() { String::new() } else { format!(" → {}", names(&event.recipients)) };
+    let to = if event.recipients.is_empty() {
+        String::new()
+    } else {
+        format!(" → {}", StoredParty::names(&event.recipients))
+    };
     let place = event.place.as_ref().map_or_else(String::new, |place| format!("  @ {place}"));
     let historic = if event.historic { ", historic" } else { "" };
     let stories = if event.stories > 1 { format!("  ({} stories)", event.stories) } else { String::new() };
@@ -129,34 +103,9 @@ fn row(event: &StoredEvent) -> String {
         event.id,
         days(event),
         event.status,
-        names(&event.actors),
+        StoredParty::names(&event.actors),
         event.quotation
     )
-}
-
-fn csv(event: &StoredEvent) -> Result<Vec<u8>, Failure> {
-    let cells = [
-        event.id.to_string(),
-        event.story.clone(),
-        event.from.clone().unwrap_or_default(),
-        event.to.clone().unwrap_or_default(),
-        event.historic.to_string(),
-        event.kind.clone(),
-        event.mode.clone().unwrap_or_default(),
-        event.cameo.clone(),
-        event.quad.to_string(),
-        event.score.to_string(),
-        event.status.clone(),
-        names(&event.actors),
-        names(&event.recipients),
-        event.place.clone().unwrap_or_default(),
-        format!("{:.2}", event.confidence),
-        event.quotation.clone(),
-        event.occurrence.to_string(),
-        event.stories.to_string(),
-        event.sources.to_string(),
-    ];
-    line_of_csv(&cells)
 }
 
 /// Cells as a line of CSV.

@@ -4,6 +4,7 @@ use std::io;
 
 use demarche::{CoderError, TableError};
 use demarche_archive::ArchiveError;
+use demarche_explorer::ExplorerError;
 use demarche_sources::Trouble;
 use thiserror::Error;
 
@@ -28,6 +29,9 @@ pub enum Failure {
     /// The archive cannot be read or written.
     #[error("archive: {0}")]
     Archive(#[from] ArchiveError),
+    /// The explorer cannot serve.
+    #[error(transparent)]
+    Explorer(#[from] ExplorerError),
     /// Something in a file or an argument is wrong.
     #[error("{0}")]
     Wrong(String),

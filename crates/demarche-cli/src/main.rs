@@ -14,6 +14,7 @@ mod input;
 mod output;
 mod petrarch;
 mod relate;
+mod serve;
 mod table;
 mod timeline;
 mod who;
@@ -43,6 +44,8 @@ fn main() -> ExitCode {
         Command::Timeline(arguments) => timeline::run(&arguments),
         Command::Stories { archive } => events::stories(&archive),
         Command::Show { event, archive } => events::show(event, &archive),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Demo(arguments) => serve::demo(&arguments),
         Command::Schema => schema(),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "demarche", &mut std::io::stdout());

@@ -34,7 +34,7 @@ impl Codes {
     }
 
     /// The name of a state, by ISO 3166-1 alpha-3.
-    pub(super) fn name(&self, code: Option<&str>) -> &'static str {
+    pub fn name(&self, code: Option<&str>) -> &'static str {
         code.and_then(|code| self.states.get(code)).map_or("", |state| state.name)
     }
 
@@ -49,7 +49,7 @@ impl Codes {
     }
 
     /// What a CAMEO code means.
-    pub(super) fn label(&self, code: &str) -> &'static str {
+    pub fn label(&self, code: &str) -> &'static str {
         self.cameo.get(code).map_or("", |code| code.label)
     }
 

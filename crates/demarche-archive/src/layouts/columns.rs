@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::error::ArrowError;
+use arrow::ipc::writer::StreamWriter;
 use arrow::json::ReaderBuilder;
 use arrow::json::reader::Decoder;
 use demarche::record::{AmountRecord, ArgumentRecord, EventRecord};
@@ -106,6 +107,20 @@ impl<W: Write + Send> Columns<W> {
         self.write()?;
         self.writer.into_inner()
     }
+}
+
+/// Events as a stream of Arrow's own format, with the columns of the Parquet.
+pub fn arrow_stream(events: &[Exported]) -> Result<Vec<u8>, ArrowError> {
+    let schema = Arc::new(schema());
+    let mut writer = StreamWriter::try_new(Vec::new(), &schema)?;
+    for part in events.chunks(ROWS) {
+        let mut decoder = ReaderBuilder::new(Arc::clone(&schema)).with_batch_size(ROWS).build_decoder()?;
+        decoder.serialize(&part.iter().map(row).collect::<Vec<_>>())?;
+        if let Some(batch) = decoder.flush()? {
+            writer.write(&batch)?;
+        }
+    }
+    writer.into_inner()
 }
 
 fn row(of: &Exported) -> Value {

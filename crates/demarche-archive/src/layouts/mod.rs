@@ -15,7 +15,7 @@ mod polecat;
 use demarche::record::{ArgumentRecord, EventRecord, Record};
 
 pub use codes::Codes;
-pub use columns::Columns;
+pub use columns::{Columns, arrow_stream};
 
 use super::StoredEvent;
 

@@ -113,20 +113,19 @@ impl Archive {
 
     /// Where a story was published, by its identifier, the first place first.
     pub fn carriers(&self, story: &str) -> Result<Vec<Carrier>, ArchiveError> {
-        let mut find = self.db.prepare(
-            "SELECT c.name, c.url, c.title, c.date, c.publisher, c.likeness FROM carriers c JOIN stories s ON s.id = c.story WHERE s.name = ?1 ORDER BY c.id",
-        )?;
-        let carrier = |row: &Row| {
-            Ok(Carrier {
-                name: row.get(0)?,
-                url: row.get(1)?,
-                title: row.get(2)?,
-                date: row.get(3)?,
-                publisher: row.get(4)?,
-                likeness: row.get(5)?,
-            })
-        };
-        Ok(find.query_map(params![story], carrier)?.collect::<Result<_, _>>()?)
+        self.carriers_where("(SELECT id FROM stories WHERE name = ?1)", &story)
+    }
+
+    /// Where a story was published, by its number in the archive.
+    pub fn carriers_of(&self, story: i64) -> Result<Vec<Carrier>, ArchiveError> {
+        self.carriers_where("(?1)", &story)
+    }
+
+    fn carriers_where(&self, stories: &str, value: &dyn ToSql) -> Result<Vec<Carrier>, ArchiveError> {
+        let mut find = self.db.prepare_cached(&format!(
+            "SELECT name, url, title, date, publisher, likeness FROM carriers WHERE story IN {stories} ORDER BY id"
+        ))?;
+        Ok(find.query_map([value], Carrier::read)?.collect::<Result<_, _>>()?)
     }
 
     /// Hands on the records of the stories that hold the events of a filter, by day, each with these events.

@@ -112,7 +112,66 @@ pub struct StoredStory {
     pub carriers: i64,
 }
 
+impl StoredParty {
+    /// Names with their countries, ` + ` between them.
+    pub fn names(of: &[Self]) -> String {
+        let name = |party: &Self| match &party.country {
+            Some(country) => format!("{} ({country})", party.name),
+            None => party.name.clone(),
+        };
+        of.iter().map(name).collect::<Vec<_>>().join(" + ")
+    }
+}
+
 impl StoredEvent {
+    /// The columns of a table of events.
+    pub const COLUMNS: [&str; 19] = [
+        "id",
+        "story",
+        "from",
+        "to",
+        "historic",
+        "type",
+        "mode",
+        "cameo",
+        "quad",
+        "score",
+        "status",
+        "actors",
+        "recipients",
+        "place",
+        "confidence",
+        "quotation",
+        "occurrence",
+        "stories",
+        "sources",
+    ];
+
+    /// An event as cells of these columns.
+    pub fn cells(&self) -> [String; 19] {
+        [
+            self.id.to_string(),
+            self.story.clone(),
+            self.from.clone().unwrap_or_default(),
+            self.to.clone().unwrap_or_default(),
+            self.historic.to_string(),
+            self.kind.clone(),
+            self.mode.clone().unwrap_or_default(),
+            self.cameo.clone(),
+            self.quad.to_string(),
+            self.score.to_string(),
+            self.status.clone(),
+            StoredParty::names(&self.actors),
+            StoredParty::names(&self.recipients),
+            self.place.clone().unwrap_or_default(),
+            format!("{:.2}", self.confidence),
+            self.quotation.clone(),
+            self.occurrence.to_string(),
+            self.stories.to_string(),
+            self.sources.to_string(),
+        ]
+    }
+
     /// An event of a row of [`super::EVENT`], without its parties.
     pub(super) fn read(row: &Row) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -153,6 +212,19 @@ impl StoredStory {
             url: row.get(4)?,
             events: row.get(5)?,
             carriers: row.get(6)?,
+        })
+    }
+}
+
+impl Carrier {
+    pub(super) fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            name: row.get(0)?,
+            url: row.get(1)?,
+            title: row.get(2)?,
+            date: row.get(3)?,
+            publisher: row.get(4)?,
+            likeness: row.get(5)?,
         })
     }
 }

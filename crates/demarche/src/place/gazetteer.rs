@@ -93,6 +93,11 @@ impl Gazetteer {
         &self.places[index]
     }
 
+    /// Places that more than one state claims, in the order of their table.
+    pub fn disputed_places(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| place.disputed.is_some())
+    }
+
     /// The places called `name`, to the letter.
     pub fn named(&self, name: &str) -> &[usize] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)

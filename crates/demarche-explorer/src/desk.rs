@@ -1,0 +1,138 @@
+//! What all requests share: the shelf, the coder, what is counted and what is explained.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use axum::http::StatusCode;
+use demarche::place::Gazetteer;
+use demarche::record::Record;
+use demarche::story::Intake;
+use demarche::{Coder, DossierTables, Explanation, Story};
+use demarche_archive::{Archive, Codes, Summary};
+use tokio::sync::Semaphore;
+
+use crate::ExplorerError;
+use crate::problem::Problem;
+use crate::shelf::Shelf;
+
+/// Lines of the lists that a summary holds.
+pub const LINES: usize = 60;
+
+/// Stories that are coded at once.
+const CODED_AT_ONCE: usize = 2;
+
+/// How long a story may wait to be coded.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Explanations that are kept: making one costs a tenth of a second.
+const KEPT: usize = 200;
+
+/// The least time between two looks at whether the archive has changed.
+const LOOK: Duration = Duration::from_secs(3);
+
+type Explained = (i64, Arc<Vec<Explanation>>);
+
+pub struct Desk {
+    pub shelf: Shelf,
+    pub dossiers: DossierTables,
+    pub intake: Intake,
+    pub gazetteer: Gazetteer,
+    /// Names of states and CAMEO codes.
+    pub codes: Codes,
+    /// The edition of the coder.
+    pub edition: String,
+    coder: Arc<Coder>,
+    turns: Semaphore,
+    summary: RwLock<Arc<Summary>>,
+    explained: Mutex<VecDeque<Explained>>,
+}
+
+impl Desk {
+    pub fn new(archive: &Path, coder: Coder) -> Result<Self, ExplorerError> {
+        let shelf = Shelf::new(archive)?;
+        let summary = Archive::open_to_read(archive)?.summary(LINES)?;
+        Ok(Self {
+            shelf,
+            dossiers: DossierTables::shipped().map_err(demarche::CoderError::from)?,
+            intake: Intake::new().map_err(demarche::CoderError::from)?,
+            gazetteer: Gazetteer::shipped().map_err(demarche::CoderError::from)?,
+            codes: Codes::shipped(),
+            edition: coder.edition(),
+            coder: Arc::new(coder),
+            turns: Semaphore::new(CODED_AT_ONCE),
+            summary: RwLock::new(Arc::new(summary)),
+            explained: Mutex::default(),
+        })
+    }
+
+    /// The archive at a glance, as last counted.
+    pub fn summary(&self) -> Arc<Summary> {
+        Arc::clone(&self.summary.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn renew(&self, summary: Summary) {
+        *self.summary.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(summary);
+        self.explained.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Works with the coder on a thread of its own, when it is its turn.
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Coder) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let busy = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many stories are being coded: try again");
+        let turn = tokio::time::timeout(PATIENCE, self.turns.acquire()).await.map_err(|_| busy())?;
+        let _turn = turn.map_err(|_| busy())?;
+        let coder = Arc::clone(&self.coder);
+        tokio::task::spawn_blocking(move || work(&coder)).await.map_err(|error| Problem::fault(&error))?
+    }
+
+    /// The record of a story.
+    pub async fn code(&self, story: Story) -> Result<Record, Problem> {
+        self.work(move |coder| Ok(coder.code(&story)?)).await
+    }
+
+    /// Why the events of a story of the archive were coded.
+    pub async fn explain(&self, id: i64, story: Story) -> Result<Arc<Vec<Explanation>>, Problem> {
+        let kept = |all: &VecDeque<Explained>| all.iter().find(|(of, _)| *of == id).map(|(_, why)| Arc::clone(why));
+        if let Some(why) = kept(&self.explained.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(why);
+        }
+        // What intake reads from the text is no part of a record.
+        let story = self.intake.complete(story.clone()).unwrap_or(story);
+        let why = Arc::new(self.work(move |coder| Ok(coder.explain(&story)?)).await?);
+        let mut all = self.explained.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push_back((id, Arc::clone(&why)));
+        if all.len() > KEPT {
+            all.pop_front();
+        }
+        Ok(why)
+    }
+}
+
+/// Counts again whenever the archive has changed, on a thread and a connection of its own, and spends at most a tenth of the time on it.
+pub fn keep_counting(desk: &Arc<Desk>, archive: Archive) {
+    let desk = Arc::downgrade(desk);
+    std::thread::spawn(move || {
+        let mut seen = archive.changes().ok();
+        let mut pause = LOOK;
+        loop {
+            std::thread::sleep(pause);
+            let Some(desk) = desk.upgrade() else { return };
+            pause = LOOK;
+            let now = archive.changes().ok();
+            if now == seen {
+                continue;
+            }
+            seen = now;
+            let begun = Instant::now();
+            match archive.summary(LINES) {
+                Ok(summary) => desk.renew(summary),
+                Err(error) => eprintln!("error: the archive cannot be counted: {error}"),
+            }
+            pause = LOOK.max(begun.elapsed() * 10);
+        }
+    });
+}
