@@ -72,6 +72,12 @@ impl Desk {
         Arc::clone(&self.summary.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// A state's name; its code where it has none.
+    pub fn state(&self, code: &str) -> String {
+        let name = self.codes.name(Some(code));
+        if name.is_empty() { code.to_owned() } else { name.to_owned() }
+    }
+
     fn renew(&self, summary: Summary) {
         *self.summary.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(summary);
         self.explained.lock().unwrap_or_else(PoisonError::into_inner).clear();

@@ -61,6 +61,21 @@ pub fn filled(buckets: &[Bucket], step: Step) -> (Vec<Bucket>, Step) {
     }
 }
 
+/// Cuts off what lies far before or behind nearly all else, a hundredth of the events at each end; how many they are.
+fn trimmed(buckets: &[Bucket]) -> (&[Bucket], i64) {
+    let all: i64 = buckets.iter().map(Bucket::events).sum();
+    let few = |from: &mut dyn Iterator<Item = &Bucket>| {
+        let sums = from.scan(0, |sum, bucket| {
+            *sum += bucket.events();
+            Some(*sum)
+        });
+        sums.take_while(|&sum| sum * 100 <= all).count()
+    };
+    let (first, last) = (few(&mut buckets.iter()), few(&mut buckets.iter().rev()));
+    let kept = &buckets[first..buckets.len() - last];
+    (kept, all - kept.iter().map(Bucket::events).sum::<i64>())
+}
+
 fn coarser(buckets: &[Bucket], width: usize) -> Vec<Bucket> {
     let mut out: Vec<Bucket> = Vec::new();
     for bucket in buckets {
@@ -102,7 +117,8 @@ pub fn chart(
     marks: &[Mark],
     link: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
-    let (all, _) = filled(buckets, step);
+    let (near, beyond) = trimmed(buckets);
+    let (all, _) = filled(near, step);
     if all.is_empty() {
         return html! { p.none { "Nothing to draw yet." } };
     }
@@ -138,6 +154,7 @@ pub fn chart(
             }
             (labels(&all, &x, bottom))
             (signs(marks, &all, &x, wide, bottom + AXIS + 14.0))
+            @if beyond > 0 { text x=(WIDTH - RIGHT) y="12" text-anchor="end" { (beyond) " more lie far before or behind" } }
         }
     }
 }
@@ -239,6 +256,9 @@ mod tests {
         let far = [bucket("1945-08", [0, 0, 0, 1], -9.0), bucket("2019-02", [3, 0, 0, 0], 1.0)];
         let (all, _) = filled(&far, Step::Month);
         assert_eq!((all.len(), all[0].when.as_str(), all[0].score), (75, "1945", -9.0));
+        let mut years: Vec<Bucket> = (2000..2020).map(|year| bucket(&year.to_string(), [9, 0, 0, 0], 1.0)).collect();
+        years.insert(0, bucket("1945", [0, 0, 0, 1], -9.0));
+        assert_eq!((trimmed(&years).0.len(), trimmed(&years).1), (20, 1));
         assert_eq!(stretch("2020-02"), Some(("2020-02-01".to_owned(), "2020-02-29".to_owned())));
         assert_eq!([1, 3, 12, 99, 501].map(round_up), [1, 5, 20, 100, 1000]);
     }

@@ -43,7 +43,7 @@ pub async fn page(
         html! {
             h1 { (name(&who)) }
             p.figures {
-                @if let Some(country) = &line.country { (desk.codes.name(Some(country))) " " span.code { (country) } " " }
+                @if let Some(country) = &line.country { (desk.state(country)) " " span.code { (country) } " " }
                 @for sector in line.sectors.split(' ').filter(|s| !s.is_empty()) { span.tag { (sector) } " " }
                 strong { (line.events) } " events"
             }

@@ -97,7 +97,7 @@ pub async fn page(
 ) -> Result<Markup, Problem> {
     let [one, other] = pair(&one, &other)?;
     let gathered = gather(&desk, [one.clone(), other.clone()], &stretch).await?;
-    let name = |code: &str| desk.codes.name(Some(code)).to_owned();
+    let name = |code: &str| desk.state(code);
     let title = format!("Where talks stand: {} and {}", name(&one), name(&other));
     Ok(frame::page(
         &title,
@@ -179,8 +179,7 @@ fn cite(gathered: &Gathered, of: &Cite) -> Markup {
 }
 
 fn side(desk: &Desk, code: &str) -> String {
-    let name = desk.codes.name(Some(code));
-    clean(if name.is_empty() { code } else { name })
+    clean(&desk.state(code))
 }
 
 fn when(day: Option<&(String, String)>) -> Markup {

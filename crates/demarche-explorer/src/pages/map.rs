@@ -45,7 +45,7 @@ fn claims(desk: &Desk) -> Vec<Claim> {
     let claim = |place: &demarche::place::Place| {
         let disputed = place.disputed.as_ref()?;
         let names = disputed.names.iter().map(|(name, by)| ((*name).to_owned(), by.map(str::to_owned))).collect();
-        let claimants = disputed.claimants.iter().map(|code| desk.codes.name(Some(code)).to_owned()).collect();
+        let claimants = disputed.claimants.iter().map(|code| desk.state(code)).collect();
         Some(Claim { lat: f64::from(place.lat), lon: f64::from(place.lon), names, claimants })
     };
     desk.gazetteer.disputed_places().filter_map(claim).collect()

@@ -106,7 +106,7 @@ fn figures(summary: &Summary) -> Markup {
 }
 
 fn pairs(desk: &Desk, summary: &Summary) -> Markup {
-    let state = |code: &str| desk.codes.name(Some(code)).to_owned();
+    let state = |code: &str| desk.state(code);
     html! {
         table.pairs {
             thead { tr { th scope="col" { "Pair" } th scope="col" { "Events" } th scope="col" { "Mean score" } } }

@@ -93,7 +93,7 @@ pub async fn page(
     let latest = Filter { until: desk.summary().published.as_ref().map(|(_, last)| last.clone()), ..filter(&pair) };
     let latest = desk.shelf.ask(move |archive| Ok(archive.page(&latest, None, LATEST)?)).await?;
     let [a, b] = &pair;
-    let name = |code: &str| desk.codes.name(Some(code)).to_owned();
+    let name = |code: &str| desk.state(code);
     let title = format!("{} and {}", name(a), name(b));
     let between = pair.join(",");
     let here = format!("/pair/{a}/{b}");
