@@ -131,6 +131,10 @@ fn parties(a: &Telling, b: &Telling, why: &mut Vec<String>) -> Option<f64> {
     why.push(format!("by {name}"));
     if a.recipients.is_empty() && b.recipients.is_empty() {
         let all = a.actors.iter().filter(|who| b.actors.iter().any(|other| who.like(other) > 0.0)).count();
+        // Whoever meets two others on a day has two meetings.
+        if all < 2 && a.actors.len() > 1 && b.actors.len() > 1 {
+            return None;
+        }
         let fraction = all as f64 / a.actors.len().max(b.actors.len()) as f64;
         return Some(actor * fraction);
     }

@@ -1,8 +1,8 @@
 //! The explorer in a browser: Chromium without a window, driven by its driver. Skipped with a word where these are not installed.
 
-mod served;
 #[path = "served/hostile.rs"]
 mod hostile;
+mod served;
 
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
@@ -28,10 +28,6 @@ impl Drop for Browser {
     }
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
 /// What Chromium is asked for; a narrow screen is emulated, since a window has a least width.
 fn wishes(size: (u32, u32), dark: bool) -> Capabilities {
     let mut arguments = vec!["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
@@ -42,7 +38,8 @@ fn wishes(size: (u32, u32), dark: bool) -> Capabilities {
     }
     let mut options = json!({ "args": arguments });
     if size.0 < 600 {
-        options["mobileEmulation"] = json!({ "deviceMetrics": { "width": size.0, "height": size.1, "pixelRatio": 1.0 } });
+        options["mobileEmulation"] =
+            json!({ "deviceMetrics": { "width": size.0, "height": size.1, "pixelRatio": 1.0 } });
     }
     let all = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
     all.as_object().unwrap().clone()
@@ -77,7 +74,13 @@ impl Browser {
     }
 
     async fn click(&self, css: &str) {
-        self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}")).click().await.unwrap();
+        self.client
+            .find(Locator::Css(css))
+            .await
+            .unwrap_or_else(|error| panic!("{css}: {error}"))
+            .click()
+            .await
+            .unwrap();
     }
 
     /// Waits until a script says true.
@@ -138,11 +141,20 @@ async fn every_page_is_calm_accessible_and_fits_screens_light_and_dark() {
     let (story, event) = some_event(&served);
     let picked = format!("{story}?event={event}");
     let pages = [
-        ("overview", "/"), ("events", "/events?between=JPN,RUS"), ("stories", "/stories"), ("actors", "/actors"), ("actor", "/actor/Shinzo%20Abe"),
-        ("pair", "/pair/JPN/RUS"), ("dossier", "/dossier/JPN/RUS"), ("map", "/map"), ("story", picked.as_str()), ("event", "/event/3"),
+        ("overview", "/"),
+        ("events", "/events?between=JPN,RUS"),
+        ("stories", "/stories"),
+        ("actors", "/actors"),
+        ("actor", "/actor/Shinzo%20Abe"),
+        ("pair", "/pair/JPN/RUS"),
+        ("dossier", "/dossier/JPN/RUS"),
+        ("map", "/map"),
+        ("story", picked.as_str()),
+        ("event", "/event/3"),
         ("missing", "/nowhere"),
     ];
-    for (size, dark, name) in [((1280, 900), false, "wide"), ((1280, 900), true, "dark"), ((390, 844), false, "narrow")] {
+    for (size, dark, name) in [((1280, 900), false, "wide"), ((1280, 900), true, "dark"), ((390, 844), false, "narrow")]
+    {
         let Some(browser) = browser(size, dark).await else { return };
         for (page, path) in pages {
             browser.open(&format!("{}{path}", served.url)).await;
@@ -240,9 +252,16 @@ async fn stories_that_mean_harm_do_none() {
     let stories: Value = ureq::get(url).call().unwrap().body_mut().read_json().unwrap();
     let ids: Vec<&Value> = stories["items"].as_array().unwrap().iter().map(|story| &story["id"]).collect();
     assert!(ids.len() > 28 + 40, "{} stories", ids.len());
-    let mut pages: Vec<String> = ids.iter().flat_map(|id| [format!("/story/{id}"), format!("/story/{id}?event=e1#e1")]).collect();
-    pages.extend(["/", "/events?limit=1000", "/actors?name=hacked", "/stories", "/pair/IRN/USA", "/dossier/JPN/RUS", "/map"].map(str::to_owned));
-    pages.extend(["/stories?text=%3Cscript%3E", "/events?actor=%22%3E%3Cscript%3Ewindow.hacked=1%3C/script%3E"].map(str::to_owned));
+    let mut pages: Vec<String> =
+        ids.iter().flat_map(|id| [format!("/story/{id}"), format!("/story/{id}?event=e1#e1")]).collect();
+    pages.extend(
+        ["/", "/events?limit=1000", "/actors?name=hacked", "/stories", "/pair/IRN/USA", "/dossier/JPN/RUS", "/map"]
+            .map(str::to_owned),
+    );
+    pages.extend(
+        ["/stories?text=%3Cscript%3E", "/events?actor=%22%3E%3Cscript%3Ewindow.hacked=1%3C/script%3E"]
+            .map(str::to_owned),
+    );
     for page in pages {
         browser.open(&format!("{}{page}", served.url)).await;
         assert_eq!(browser.js(HARM).await, json!([]), "{page}");

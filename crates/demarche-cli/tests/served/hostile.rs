@@ -5,6 +5,11 @@ use std::path::Path;
 
 const BODY: &str = "Iran rejected the offer of the United States on Monday. Russian President Vladimir Putin met Shinzo Abe in Moscow.";
 
+/// Words of its own, so that no story is taken for a copy of another.
+fn own(kind: &str, n: usize) -> String {
+    (0..60).map(|i| format!("{kind}{}", (n + 1) * 7919 + i * 104_729)).collect::<Vec<_>>().join(" ")
+}
+
 /// What would run if it were taken for markup.
 const MARKUP: [&str; 20] = [
     "<script>window.hacked = 1</script>",
@@ -56,24 +61,28 @@ pub fn write(folder: &Path) {
         let _ = writeln!(lines, "{value}");
     };
     for (n, harm) in MARKUP.iter().enumerate() {
+        let (one, other) = (own("a", n), own("b", n));
         line(serde_json::json!({
             "id": format!("hostile-{n}-{harm}"), "title": format!("{harm} talks"), "publisher": harm, "byline": harm, "date": "2019-01-07",
-            "url": format!("javascript:window.hacked={n}"), "text": format!("{harm} {BODY} \"{harm} we agree,\" Putin said. Number {n}. {harm}"),
+            "url": format!("javascript:window.hacked={n}"), "text": format!("{harm} {BODY} \"{harm} we agree,\" Putin said. {one}. {harm}"),
         }));
         line(serde_json::json!({
             "id": format!("quoted-{n}"), "title": "Names", "date": "2019-01-08", "url": format!("https://example.org/{n}?q={harm}"),
-            "text": format!("President {harm} Smith met {harm} in Moscow on Tuesday. Mr {harm} attacked {n} Russian soldiers. {BODY}"),
+            "text": format!("President {harm} Smith met {harm} in Moscow on Tuesday. Mr {harm} attacked {n} Russian soldiers. {BODY} {other}"),
         }));
     }
     for (n, text) in hard().into_iter().enumerate() {
-        line(serde_json::json!({ "id": format!("hard-{n}"), "title": format!("Hard {n}"), "date": "2019-01-09", "text": text }));
+        line(
+            serde_json::json!({ "id": format!("hard-{n}"), "title": format!("Hard {n}"), "date": "2019-01-09", "text": format!("{text} {}", own("c", n)) }),
+        );
     }
     std::fs::write(folder.join("hostile.jsonl"), lines).unwrap();
     for n in 0..10 {
         let deep = 400 * (n + 1);
         let page = format!(
-            "<html><head><title>Deep {n}</title></head><body>{}<article><p>{BODY} Number {n}.</p></article>{}<script>window.hacked = 1</script></body></html>",
+            "<html><head><title>Deep {n}</title></head><body>{}<article><p>{BODY} {}.</p></article>{}<script>window.hacked = 1</script></body></html>",
             "<div><b><i>".repeat(deep),
+            own("d", n),
             "</i></b></div>".repeat(deep)
         );
         std::fs::write(folder.join(format!("deep-{n}.html")), page).unwrap();

@@ -7,7 +7,6 @@ use std::process::{Child, Command, Stdio};
 pub struct Served {
     program: Child,
     pub url: String,
-    pub folder: PathBuf,
 }
 
 pub fn root() -> PathBuf {
@@ -43,7 +42,7 @@ impl Served {
             told.split(' ').find(|word| word.starts_with("http://")).unwrap_or_else(|| panic!("{told}")).to_owned();
         // What it says later must not fill the pipe.
         std::thread::spawn(move || lines.for_each(|line| eprintln!("{}", line.unwrap_or_default())));
-        Self { program, url, folder }
+        Self { program, url }
     }
 }
 

@@ -138,7 +138,7 @@ pub fn chart(
         .map(|(i, bucket)| format!("{:.1},{:.1}", x(i) + wide / 2.0, score(bucket.score)))
         .collect();
     html! {
-        svg.chart xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(about)
+        svg.chart xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {WIDTH} {height}")) role="group" aria-label=(about)
             font-family="system-ui, sans-serif" font-size="11" fill="currentColor" {
             title { (about) }
             (axes(most, score(0.0), bottom))

@@ -151,7 +151,7 @@ fn sign(cluster: &Cluster, zoom: f64, link: &dyn Fn(&str) -> String) -> Markup {
         QUADS.iter().zip(cluster.quads).filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n} {name}")).collect();
     let others = cluster.places.len().saturating_sub(1);
     let beside = if others > 0 { format!(" and {others} places near it") } else { String::new() };
-    let about = format!("{}{beside}: {}", clean(&cluster.place), counts.join(", "));
+    let about = format!("{events} in {}{beside}: {}", clean(&cluster.place), counts.join(", "));
     html! {
         a href=(link(&cluster.place)) aria-label=(about) {
             title { (about) }
