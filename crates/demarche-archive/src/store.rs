@@ -1,6 +1,6 @@
 //! Writing: each story once, with its record and all its events in one go; a copy of one that is there as another carrier of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use demarche::Story;
 use demarche::record::{ArgumentRecord, EventRecord, Record};
@@ -280,12 +280,35 @@ fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) 
         place.map(|p| p.lon),
     ])?;
     let id = write.last_insert_rowid();
+    pairs(write, id, event, days)?;
     for (role, arguments) in [("actor", &event.actors), ("recipient", &event.recipients)] {
         for (position, argument) in arguments.iter().enumerate() {
             party(write, id, (role, position), argument, days)?;
         }
     }
     Ok(id)
+}
+
+/// The states that take part, two by two.
+fn pairs(
+    write: &Transaction,
+    id: i64,
+    event: &EventRecord,
+    days: (Option<&str>, Option<&str>),
+) -> rusqlite::Result<()> {
+    let parties = event.actors.iter().chain(&event.recipients);
+    let states: BTreeSet<&str> = parties.filter_map(|party| party.country.as_deref()).collect();
+    let historic = event.time.as_ref().is_some_and(|time| time.historic);
+    let mut insert = write.prepare_cached(
+        "INSERT INTO pairs (one, other, from_day, to_day, event, quad, score, historic) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for (n, one) in states.iter().enumerate() {
+        for other in states.iter().skip(n + 1) {
+            let (from, to) = (days.0.unwrap_or(""), days.1.unwrap_or(""));
+            insert.execute(params![one, other, from, to, id, event.quad, event.score, historic])?;
+        }
+    }
+    Ok(())
 }
 
 fn party(

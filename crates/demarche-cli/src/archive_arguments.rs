@@ -189,6 +189,7 @@ impl Asked {
         Filter {
             between: self.between.clone(),
             actor: self.actor.clone(),
+            named: None,
             kind: self.kind.clone(),
             status: self.status.clone(),
             since: self.since.map(|day| day.to_string()),

@@ -16,6 +16,8 @@ pub struct Asked {
     pub between: Option<String>,
     /// A party: part of its name, its country's three letters or a PLOVER sector.
     pub actor: Option<String>,
+    /// A party by its whole name.
+    pub named: Option<String>,
     /// PLOVER type.
     #[serde(rename = "type")]
     #[param(rename = "type")]
@@ -71,6 +73,7 @@ impl Asked {
         Ok(Filter {
             between: between.into_iter().collect::<Result<_, _>>()?,
             actor: owned(&self.actor),
+            named: owned(&self.named),
             kind: owned(&self.kind),
             status: owned(&self.status),
             since: given(&self.since).map(|text| day("since", text)).transpose()?,
@@ -87,6 +90,7 @@ impl Asked {
         let all = [
             ("between", &self.between),
             ("actor", &self.actor),
+            ("named", &self.named),
             ("type", &self.kind),
             ("status", &self.status),
             ("since", &self.since),

@@ -14,6 +14,7 @@ use demarche_archive::{Archive, Codes, Summary};
 use tokio::sync::Semaphore;
 
 use crate::ExplorerError;
+use crate::pages::dossier::Gathered;
 use crate::problem::Problem;
 use crate::shelf::Shelf;
 
@@ -34,6 +35,9 @@ const LOOK: Duration = Duration::from_secs(3);
 
 type Explained = (i64, Arc<Vec<Explanation>>);
 
+/// Dossiers that are kept: one of many stories costs as much.
+const DOSSIERS: usize = 32;
+
 pub struct Desk {
     pub shelf: Shelf,
     pub dossiers: DossierTables,
@@ -47,6 +51,7 @@ pub struct Desk {
     turns: Semaphore,
     summary: RwLock<Arc<Summary>>,
     explained: Mutex<VecDeque<Explained>>,
+    gathered: Mutex<VecDeque<(String, Arc<Gathered>)>>,
 }
 
 impl Desk {
@@ -64,6 +69,7 @@ impl Desk {
             turns: Semaphore::new(CODED_AT_ONCE),
             summary: RwLock::new(Arc::new(summary)),
             explained: Mutex::default(),
+            gathered: Mutex::default(),
         })
     }
 
@@ -81,6 +87,7 @@ impl Desk {
     fn renew(&self, summary: Summary) {
         *self.summary.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(summary);
         self.explained.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.gathered.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Works with the coder on a thread of its own, when it is its turn.
@@ -98,6 +105,21 @@ impl Desk {
     /// The record of a story.
     pub async fn code(&self, story: Story) -> Result<Record, Problem> {
         self.work(move |coder| Ok(coder.code(&story)?)).await
+    }
+
+    /// A dossier that was made since the archive last changed.
+    pub fn gathered(&self, key: &str) -> Option<Arc<Gathered>> {
+        let kept = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(of, _)| of == key).map(|(_, gathered)| Arc::clone(gathered))
+    }
+
+    /// Keeps a dossier until the archive changes.
+    pub fn keep(&self, key: String, gathered: &Arc<Gathered>) {
+        let mut kept = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push_back((key, Arc::clone(gathered)));
+        if kept.len() > DOSSIERS {
+            kept.pop_front();
+        }
     }
 
     /// Why the events of a story of the archive were coded.

@@ -3,12 +3,14 @@
 use rusqlite::ToSql;
 
 /// Which events are asked for; what is left empty is not asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// States that must all take part, by ISO 3166-1 alpha-3.
     pub between: Vec<String>,
     /// A party: part of its name, its country's three letters or a sector.
     pub actor: Option<String>,
+    /// A party by its whole name.
+    pub named: Option<String>,
     /// PLOVER type.
     pub kind: Option<String>,
     /// Status.
@@ -31,6 +33,11 @@ pub struct Filter {
 pub(super) const NAMES: &str = "WITH RECURSIVE n (name) AS (SELECT min(name) FROM parties UNION ALL
      SELECT (SELECT min(p.name) FROM parties p WHERE p.name > n.name) FROM n WHERE n.name IS NOT NULL) SELECT name FROM n WHERE name IS NOT NULL";
 
+/// Whether a state takes part in an event; the plus keeps SQLite from going through all that the state takes part in.
+pub(super) fn takes_part(event: &str, code: &str) -> String {
+    format!("EXISTS (SELECT 1 FROM parties q WHERE q.event = {event} AND +q.country = {code})")
+}
+
 /// Conditions with the values that they ask for.
 #[derive(Default)]
 pub(super) struct Where {
@@ -47,11 +54,12 @@ impl Where {
 
     pub(super) fn of(filter: &Filter) -> Self {
         let mut out = Self::default();
-        if let Some((first, others)) = filter.between.split_first() {
-            out.between(filter, first, others);
-        }
+        out.between(filter);
         if let Some(actor) = &filter.actor {
             out.actor(actor);
+        }
+        if let Some(name) = &filter.named {
+            out.add("e.id IN (SELECT event FROM parties WHERE name = ?)", name.clone());
         }
         out.rest(filter)
     }
@@ -101,25 +109,30 @@ impl Where {
         }
     }
 
-    /// States that all take part: a range of days of the first one's index, each event then asked for the others.
-    fn between(&mut self, filter: &Filter, first: &str, others: &[String]) {
-        let mut values = |value: String| {
-            self.values.push(Box::new(value));
+    /// States that all take part: of one, a range of days among its parties; of two, one among the pairs; each event is asked for others.
+    fn between(&mut self, filter: &Filter) {
+        let mut states = filter.between.clone();
+        states.sort();
+        states.dedup();
+        let mut values = |value: &String| {
+            self.values.push(Box::new(value.clone()));
             format!("?{}", self.values.len())
         };
-        let mut inner = format!("SELECT p.event FROM parties p WHERE p.country = {}", values(first.to_owned()));
+        let mut inner = match &states[..] {
+            [] => return,
+            [only] => format!("SELECT p.event FROM parties p WHERE p.country = {}", values(only)),
+            [one, other, ..] => {
+                format!("SELECT p.event FROM pairs p WHERE p.one = {} AND p.other = {}", values(one), values(other))
+            }
+        };
         if let Some(until) = &filter.until {
-            inner += &format!(" AND p.from_day <= {}", values(until.clone()));
+            inner += &format!(" AND p.from_day <= {}", values(until));
         }
         if let Some(since) = &filter.since {
-            inner += &format!(" AND p.to_day >= {}", values(since.clone()));
+            inner += &format!(" AND p.to_day >= {}", values(since));
         }
-        for code in others {
-            inner += &format!(
-                " AND EXISTS (SELECT 1 FROM parties q WHERE q.event = p.event AND q.country = {})",
-                values(code.clone())
-            );
-        }
+        let others: Vec<String> = states.iter().skip(2).map(|code| takes_part("p.event", &values(code))).collect();
+        inner.extend(others.iter().map(|other| format!(" AND {other}")));
         self.conditions.push(format!("e.id IN ({inner})"));
     }
 

@@ -5,7 +5,7 @@ use demarche::record::Record;
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 use serde::Serialize;
 
-use super::filter::{Filter, Where};
+use super::filter::{Filter, Where, takes_part};
 use super::{EVENT, STORY, StoredEvent, StoredStory};
 use crate::recode::story;
 use crate::{Archive, ArchiveError};
@@ -33,9 +33,6 @@ pub struct KeptStory {
     /// Its events' numbers in the archive, by those in the record.
     pub events: Vec<(i64, String)>,
 }
-
-/// So many parties of a state are counted to see which of two states has fewer.
-const COUNTED: i64 = 50_000;
 
 /// An event's place in the order: first day, last day, number.
 fn cursor(text: &str) -> Option<(String, String, i64)> {
@@ -70,19 +67,7 @@ impl Archive {
         Ok(Page { items, next })
     }
 
-    /// Of states, the one that takes part in the fewest events first.
-    fn rarest_first(&self, states: &[String]) -> Result<Vec<String>, ArchiveError> {
-        let mut count =
-            self.db.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM parties WHERE country = ?1 LIMIT ?2)")?;
-        let mut counted = Vec::with_capacity(states.len());
-        for state in states {
-            counted.push((count.query_row(params![state, COUNTED], |row| row.get::<_, i64>(0))?, state.clone()));
-        }
-        counted.sort();
-        Ok(counted.into_iter().map(|(_, state)| state).collect())
-    }
-
-    /// Events with days. Where a state takes part, its parties are walked through by day until there are enough.
+    /// Events with days. Where states or a name are asked for, their events are walked through by day until there are enough.
     fn dated(
         &self,
         filter: &Filter,
@@ -96,18 +81,40 @@ impl Archive {
             Some(actor) => asked.actor(actor),
             None => {}
         }
-        let states = self.rarest_first(&states)?;
+        states.sort();
+        states.dedup();
         let mut asked = asked.rest(filter);
+        let walked = match (&states[..], &filter.named) {
+            ([one, other, ..], _) => {
+                asked.add("d.one = ?", one.clone());
+                asked.add("d.other = ?", other.clone());
+                Some("pairs")
+            }
+            ([only], _) => {
+                asked.add("d.country = ?", only.clone());
+                Some("parties")
+            }
+            ([], Some(name)) => {
+                asked.add("d.name = ?", name.clone());
+                Some("parties")
+            }
+            ([], None) => None,
+        };
+        for other in states.iter().skip(2) {
+            asked.add(&takes_part("e.id", "?"), other.clone());
+        }
+        if let (Some(name), [_, ..]) = (&filter.named, &states[..]) {
+            asked.add("EXISTS (SELECT 1 FROM parties n WHERE n.event = e.id AND +n.name = ?)", name.clone());
+        }
         let (mut from, mut by) = (EVENT.to_owned(), "e.from_day, e.to_day, e.id");
-        if let Some((first, others)) = states.split_first() {
-            from = EVENT.replace("FROM events e", "FROM parties d CROSS JOIN events e ON e.id = d.event");
+        if let Some(table) = walked {
+            from = EVENT.replace("FROM events e", &format!("FROM {table} d CROSS JOIN events e ON e.id = d.event"));
             by = "d.from_day, d.to_day, d.event";
-            asked.add("d.country = ?", first.clone());
-            for other in others {
-                asked.add("EXISTS (SELECT 1 FROM parties q WHERE q.event = e.id AND q.country = ?)", other.clone());
+            if let Some(until) = &filter.until {
+                asked.add("d.from_day <= ?", until.clone());
             }
         }
-        asked.conditions.push(format!("{} IS NOT NULL", by.split(',').next().unwrap_or(by)));
+        asked.conditions.push("e.from_day IS NOT NULL".to_owned());
         if let Some((first, last, id)) = after {
             asked.behind(by, first, last, *id);
         }

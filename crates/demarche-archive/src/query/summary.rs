@@ -112,6 +112,37 @@ pub struct Summary {
     pub types: Vec<(String, i64)>,
 }
 
+/// From what events are counted. Of two states alone it is the table of pairs, which has all that is counted; of a name a bounded number of
+/// its events.
+fn counted(filter: &Filter) -> (String, Where) {
+    let alone = Filter {
+        between: filter.between.clone(),
+        since: filter.since.clone(),
+        until: filter.until.clone(),
+        no_historic: filter.no_historic,
+        ..Filter::default()
+    };
+    let mut states = filter.between.clone();
+    states.sort();
+    states.dedup();
+    if let ([one, other], true) = (&states[..], alone == *filter) {
+        let mut asked = Where::default().rest(filter);
+        asked.add("e.one = ?", one.clone());
+        asked.add("e.other = ?", other.clone());
+        asked.conditions.push("e.from_day <> ''".to_owned());
+        return ("pairs".to_owned(), asked);
+    }
+    let mut asked = Where::of(&Filter { named: None, ..filter.clone() });
+    if let Some(name) = &filter.named {
+        let latest =
+            "SELECT event FROM parties WHERE name = ? ORDER BY from_day DESC, to_day DESC, event DESC LIMIT 20000";
+        asked.add(&format!("e.id IN ({latest})"), name.clone());
+    }
+    // The plus keeps SQLite from going through all days where events are known by their numbers.
+    asked.conditions.push("+e.from_day IS NOT NULL".to_owned());
+    ("events".to_owned(), asked)
+}
+
 impl Archive {
     /// A number that changes when another connection has changed the archive.
     pub fn changes(&self) -> Result<i64, ArchiveError> {
@@ -141,13 +172,12 @@ impl Archive {
         })
     }
 
-    /// Events of a filter by stretches of time in which there are any.
+    /// Events of a filter by stretches of time in which there are any; of a party by its name, its latest 20,000.
     pub fn series(&self, filter: &Filter, step: Step) -> Result<Vec<Bucket>, ArchiveError> {
-        let mut asked = Where::of(filter);
-        asked.conditions.push("e.from_day IS NOT NULL".to_owned());
+        let (from, asked) = counted(filter);
         let values: Vec<&dyn ToSql> = asked.values.iter().map(AsRef::as_ref).collect();
         let sql = format!(
-            "SELECT substr(e.from_day, 1, {}), e.quad, count(*), sum(e.score) FROM events e {} GROUP BY 1, 2 ORDER BY 1, 2",
+            "SELECT substr(e.from_day, 1, {}), e.quad, count(*), sum(e.score) FROM {from} e {} GROUP BY 1, 2 ORDER BY 1, 2",
             step.width(),
             asked.clause()
         );
@@ -174,10 +204,7 @@ impl Archive {
     /// The pairs of states that most events are of.
     fn pairs(&self, most: usize) -> Result<Vec<PairLine>, ArchiveError> {
         let mut find = self.db.prepare(
-            "SELECT one, other, count(*), avg(score) FROM (
-                 SELECT DISTINCT a.country AS one, b.country AS other, e.id, e.score FROM parties a
-                 JOIN parties b ON b.event = a.event AND b.country > a.country JOIN events e ON e.id = a.event WHERE NOT e.historic)
-             GROUP BY one, other ORDER BY 3 DESC, 1, 2 LIMIT ?1",
+            "SELECT one, other, count(*), avg(score) FROM pairs WHERE NOT historic GROUP BY one, other ORDER BY 3 DESC, 1, 2 LIMIT ?1",
         )?;
         let pair =
             |row: &Row| Ok(PairLine { states: (row.get(0)?, row.get(1)?), events: row.get(2)?, score: row.get(3)? });
@@ -238,7 +265,7 @@ impl Archive {
         asked.conditions.push("e.lat IS NOT NULL".to_owned());
         let values: Vec<&dyn ToSql> = asked.values.iter().map(AsRef::as_ref).collect();
         let sql = format!(
-            "SELECT e.id, e.lat, e.lon, e.place, e.type, e.quad, e.from_day FROM events e {} ORDER BY e.from_day DESC, e.to_day DESC, e.id DESC LIMIT {most}",
+            "SELECT e.id, e.lat, e.lon, e.place, e.type, e.quad, e.from_day FROM events e {} ORDER BY e.from_day DESC, e.to_day DESC, e.lat DESC, e.lon DESC LIMIT {most}",
             asked.clause()
         );
         let mut find = self.db.prepare_cached(&sql)?;

@@ -11,3 +11,21 @@ DROP INDEX parties_by_name;
 CREATE INDEX parties_by_name ON parties (name, from_day, to_day, event);
 CREATE INDEX stories_by_day ON stories (date);
 CREATE INDEX carriers_by_name ON carriers (name);
+CREATE INDEX events_located ON events (from_day, to_day, lat, lon, place, type, quad) WHERE lat IS NOT NULL;
+-- The events of two states, in the order of the alphabet, with what is counted of them: a pair is then one range of one index. A day that is not
+-- known is empty.
+CREATE TABLE pairs (
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    quad INTEGER NOT NULL,
+    score REAL NOT NULL,
+    historic INTEGER NOT NULL,
+    PRIMARY KEY (one, other, from_day, to_day, event)
+) WITHOUT ROWID;
+CREATE INDEX pairs_by_event ON pairs (event);
+INSERT OR IGNORE INTO pairs (one, other, from_day, to_day, event, quad, score, historic)
+    SELECT a.country, b.country, coalesce(e.from_day, ''), coalesce(e.to_day, ''), e.id, e.quad, e.score, e.historic
+    FROM events e JOIN parties a ON a.event = e.id JOIN parties b ON b.event = e.id AND b.country > a.country;

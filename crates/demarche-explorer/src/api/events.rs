@@ -17,7 +17,7 @@ use crate::desk::Desk;
 use crate::problem::Problem;
 
 /// The latest events of a filter that a map has.
-const LOCATED: usize = 20_000;
+const LOCATED: usize = 10_000;
 
 /// A part of the events that are asked for.
 #[derive(Serialize, JsonSchema)]
@@ -121,7 +121,7 @@ pub async fn one(State(desk): State<Arc<Desk>>, Number(id): Number) -> Result<Re
 /// Events that have a place.
 #[derive(Serialize, JsonSchema)]
 pub struct MapAnswer {
-    /// At most 20,000, the latest first.
+    /// At most 10,000, the latest first.
     pub items: Vec<Located>,
 }
 

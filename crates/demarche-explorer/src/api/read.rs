@@ -188,7 +188,8 @@ pub async fn timeline(
 
 /// Where a negotiation between two states stands.
 #[utoipa::path(get, path = "/api/v1/dossier/{one}/{other}", params(
-    ("one" = String, Path, description = "ISO 3166-1 alpha-3"), ("other" = String, Path, description = "ISO 3166-1 alpha-3"), Stretch, As,
+    ("one" = String, Path, description = "ISO 3166-1 alpha-3", pattern = "^[A-Za-z]{3}$"),
+    ("other" = String, Path, description = "ISO 3166-1 alpha-3, another", pattern = "^[A-Za-z]{3}$"), Stretch, As,
 ), responses(
     (status = 200, description = "The dossier", content((utoipa::openapi::Object = "application/json"), (String = "text/markdown"))),
 ))]

@@ -134,7 +134,7 @@ fn disputed(claim: &Claim, zoom: f64) -> Markup {
         g.disputed {
             title { (about) }
             rect x=(format!("{:.2}", x - size)) y=(format!("{:.2}", y - size)) width=(format!("{:.2}", size * 2.0)) height=(format!("{:.2}", size * 2.0))
-                transform=(format!("rotate(45 {x:.2} {y:.2})")) fill="none" stroke="#8a63b5" stroke-width=(format!("{:.2}", 1.8 / zoom))
+                transform=(format!("rotate(45 {x:.2} {y:.2})")) fill="none" stroke="#8a63b5" stroke-opacity=(if zoom < 2.0 { 0.55 } else { 1.0 }) stroke-width=(format!("{:.2}", 1.8 / zoom))
                 stroke-dasharray=(format!("{:.2}", 3.0 / zoom)) {}
             @if zoom >= 4.0 {
                 text x=(format!("{x:.1}")) y=(format!("{:.1}", y + size * 2.6)) font-size=(format!("{:.2}", 15.0 / zoom)) text-anchor="middle" { (first.join(" / ")) }

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use demarche_archive::Step;
+use demarche_archive::{Filter, Step};
 use maud::{Markup, html};
 
 use super::frame::{self, clean, name};
-use super::lists::about;
 use crate::asked::{From, Paging, address, segment};
 use crate::charts::volume;
 use crate::desk::Desk;
@@ -26,7 +25,7 @@ pub async fn page(
         .shelf
         .ask(move |archive| {
             let line = archive.actor(&asked)?.ok_or_else(|| Problem::missing("this actor"))?;
-            let mut filter = about(&asked);
+            let mut filter = Filter { named: Some(asked.clone()), ..Filter::default() };
             let page = archive.page(&filter, after.as_deref(), limit)?;
             filter.no_historic = true;
             Ok((line, archive.counterparts(&asked, AMONG, 20)?, archive.series(&filter, Step::Month)?, page))
@@ -34,7 +33,7 @@ pub async fn page(
         .await?;
     let here = format!("/actor/{}", segment(&who));
     let link = |from: &str, to: &str| {
-        address("/events", &[("actor", &who), ("since", from), ("until", to), ("historic", "no")])
+        address("/events", &[("named", &who), ("since", from), ("until", to), ("historic", "no")])
     };
     let title = clean(&who);
     Ok(frame::page(
@@ -52,8 +51,8 @@ pub async fn page(
                 div.scroll { (volume::chart(&title, &series, Step::Month, &[], &link)) }
                 (volume::legend(false))
                 (frame::downloads(&[
-                    ("CSV", address("/api/v1/timeline", &[("actor", &who), ("historic", "no"), ("format", "csv")])),
-                    ("JSON", address("/api/v1/timeline", &[("actor", &who), ("historic", "no")])),
+                    ("CSV", address("/api/v1/timeline", &[("named", &who), ("historic", "no"), ("format", "csv")])),
+                    ("JSON", address("/api/v1/timeline", &[("named", &who), ("historic", "no")])),
                 ]))
             }
             section {

@@ -47,7 +47,7 @@ impl Gathered {
 }
 
 /// The dossier of a pair, of the latest stories that tell of both.
-pub async fn gather(desk: &Desk, pair: [String; 2], stretch: &Stretch) -> Result<Gathered, Problem> {
+pub async fn gather(desk: &Desk, pair: [String; 2], stretch: &Stretch) -> Result<Arc<Gathered>, Problem> {
     let bound = |name: &str, text: &Option<String>| {
         text.as_deref().filter(|text| !text.is_empty()).map(|text| day(name, text)).transpose()
     };
@@ -57,9 +57,15 @@ pub async fn gather(desk: &Desk, pair: [String; 2], stretch: &Stretch) -> Result
         until: bound("until", &stretch.until)?,
         ..Filter::default()
     };
+    let key = format!("{pair:?} {:?} {:?}", filter.since, filter.until);
+    if let Some(kept) = desk.gathered(&key) {
+        return Ok(kept);
+    }
     let (records, numbers, partial) = desk.shelf.ask(move |archive| records(archive, &filter)).await?;
     let dossier = desk.dossiers.make(&records, &pair);
-    Ok(Gathered { dossier, numbers, partial })
+    let gathered = Arc::new(Gathered { dossier, numbers, partial });
+    desk.keep(key, &gathered);
+    Ok(gathered)
 }
 
 type Records = (Vec<Record>, HashMap<String, i64>, bool);

@@ -46,6 +46,7 @@ pub fn form(action: &str, asked: &Asked, types: &[(String, i64)]) -> Markup {
             form action=(action) method="get" {
                 (field("between", "Between", "text", &asked.between, "JPN,RUS"))
                 (field("actor", "Who", "text", &asked.actor, "name, JPN or MIL"))
+                @if let Some(name) = &asked.named { (field("named", "Who exactly", "text", &Some(name.clone()), "")) }
                 (choice("type", "What", &asked.kind, types.iter().map(|(kind, _)| kind.as_str())))
                 (choice("status", "Status", &asked.status, STATUSES.into_iter()))
                 (field("since", "Since", "date", &asked.since, ""))

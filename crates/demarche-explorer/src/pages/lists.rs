@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use demarche_archive::Filter;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -115,9 +114,4 @@ pub async fn actors(State(desk): State<Arc<Desk>>, From(like): From<Like>) -> Re
             }
         },
     ))
-}
-
-/// The filter of everything about somebody.
-pub fn about(name: &str) -> Filter {
-    Filter { actor: Some(name.to_owned()), ..Filter::default() }
 }

@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::problem::Problem;
 
 /// The latest events of a filter that are drawn.
-const MOST: usize = 20_000;
+const MOST: usize = 10_000;
 
 #[derive(Clone, Copy, Deserialize)]
 pub struct Seen {
