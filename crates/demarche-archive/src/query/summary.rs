@@ -135,7 +135,7 @@ fn counted(filter: &Filter) -> (String, Where) {
     let mut asked = Where::of(&Filter { named: None, ..filter.clone() });
     if let Some(name) = &filter.named {
         let latest =
-            "SELECT event FROM parties WHERE name = ? ORDER BY from_day DESC, to_day DESC, event DESC LIMIT 20000";
+            "SELECT event FROM parties WHERE name = ? ORDER BY from_day DESC, to_day DESC, event DESC LIMIT 5000";
         asked.add(&format!("e.id IN ({latest})"), name.clone());
     }
     // The plus keeps SQLite from going through all days where events are known by their numbers.
@@ -172,7 +172,7 @@ impl Archive {
         })
     }
 
-    /// Events of a filter by stretches of time in which there are any; of a party by its name, its latest 20,000.
+    /// Events of a filter by stretches of time in which there are any; of a party by its name, its latest 5000.
     pub fn series(&self, filter: &Filter, step: Step) -> Result<Vec<Bucket>, ArchiveError> {
         let (from, asked) = counted(filter);
         let values: Vec<&dyn ToSql> = asked.values.iter().map(AsRef::as_ref).collect();

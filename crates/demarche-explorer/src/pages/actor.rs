@@ -12,7 +12,7 @@ use crate::charts::volume;
 use crate::desk::Desk;
 use crate::problem::Problem;
 
-/// Events that counterparts are counted in.
+/// The latest events that are drawn, and that counterparts are counted in.
 const AMONG: usize = 5000;
 
 pub async fn page(
@@ -47,7 +47,7 @@ pub async fn page(
                 strong { (line.events) } " events"
             }
             section {
-                h2 { "Over time" }
+                h2 { "Over time" @if line.events > AMONG as i64 { " (the latest " (AMONG) " events)" } }
                 div.scroll { (volume::chart(&title, &series, Step::Month, &[], &link)) }
                 (volume::legend(false))
                 (frame::downloads(&[
