@@ -99,6 +99,10 @@ fn answers_for_programs_are_paged_and_named() {
     let csv = text(get(&format!("{api}/events?format=csv&between=JPN,RUS&limit=1000")));
     let pair = json(&format!("{api}/events?between=JPN,RUS&limit=1000"));
     assert_eq!(csv::Reader::from_reader(csv.as_bytes()).records().count(), ids(&pair).len());
+    for (list, least) in [("stories", 28), ("actors", 50)] {
+        let table = text(get(&format!("{api}/{list}?format=csv&limit=1000")));
+        assert!(csv::Reader::from_reader(table.as_bytes()).records().count() >= least, "{list}");
+    }
     let arrow = agent().get(format!("{api}/events?format=arrow")).call().unwrap().body_mut().read_to_vec().unwrap();
     assert_eq!(&arrow[..4], [0xff; 4]);
     assert!(json(&format!("{api}/timeline?between=JPN,RUS"))["items"].as_array().unwrap().len() > 3);

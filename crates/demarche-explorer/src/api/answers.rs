@@ -2,6 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::extract::path::Path;
+use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -42,6 +43,13 @@ pub fn csv(name: &str, header: &[&str], rows: impl Iterator<Item = Vec<String>>)
     }
     let bytes = out.into_inner().map_err(|error| Problem::fault(&error))?;
     Ok(file("text/csv; charset=utf-8", &format!("{name}.csv"), bytes))
+}
+
+/// Says where a list goes on, in a header.
+pub fn follow(answer: &mut Response, next: Option<&str>) {
+    if let Some(next) = next.and_then(|next| HeaderValue::from_str(next).ok()) {
+        answer.headers_mut().insert("next-cursor", next);
+    }
 }
 
 /// A spreadsheet takes a cell that begins with one of these signs for a formula; a number is none.

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::HeaderValue;
 use axum::response::Response;
 use demarche::record::EventRecord;
 use demarche_archive::{Archive, Exported, KeptStory, Located, StoredEvent, StoredLink, arrow_stream};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answers::{As, Number, csv, file, json};
+use super::answers::{As, Number, csv, file, follow, json};
 use crate::asked::{Asked, From, Paging};
 use crate::desk::Desk;
 use crate::problem::Problem;
@@ -59,9 +58,7 @@ pub async fn list(
         "arrow" => file("application/vnd.apache.arrow.stream", "events.arrows", stream),
         _ => return json(&EventsPage { items: page, next }),
     };
-    if let Some(next) = next.and_then(|next| HeaderValue::from_str(&next).ok()) {
-        out.headers_mut().insert("next-cursor", next);
-    }
+    follow(&mut out, next.as_deref());
     Ok(out)
 }
 

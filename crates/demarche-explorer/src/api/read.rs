@@ -9,7 +9,7 @@ use demarche_archive::{ActorLine, Bucket, Carrier, StoredStory};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::answers::{As, At, Number, csv, json};
+use super::answers::{As, At, Number, csv, follow, json};
 use crate::asked::{Asked, From, Paging};
 use crate::desk::Desk;
 use crate::pages::dossier::{Stretch, gather, pair};
@@ -40,17 +40,36 @@ pub struct Words {
 }
 
 /// Stories, the latest first.
-#[utoipa::path(get, path = "/api/v1/stories", params(Words, Paging), responses((status = 200, description = "The stories")))]
+#[utoipa::path(get, path = "/api/v1/stories", params(Words, Paging, As), responses(
+    (status = 200, description = "The stories", content((utoipa::openapi::Object = "application/json"), (String = "text/csv"))),
+))]
 pub async fn stories(
     State(desk): State<Arc<Desk>>,
     From(words): From<Words>,
     From(paging): From<Paging>,
+    From(format): From<As>,
 ) -> Result<Response, Problem> {
+    let format = format.one_of(&["json", "csv"])?;
     let text = words.text.filter(|text| !text.trim().is_empty());
     let (after, limit) = (paging.after().map(str::to_owned), paging.limit()?);
     let page =
         desk.shelf.ask(move |archive| Ok(archive.stories_page(text.as_deref(), after.as_deref(), limit)?)).await?;
-    json(&StoriesPage { items: page.items, next: page.next })
+    if format == "json" {
+        return json(&StoriesPage { items: page.items, next: page.next });
+    }
+    let row = |story: StoredStory| {
+        let text = |text: Option<String>| text.unwrap_or_default();
+        let counts = [story.events.to_string(), story.carriers.to_string()];
+        let words = [story.name, text(story.date), text(story.title), text(story.url)];
+        [story.id.to_string()].into_iter().chain(words).chain(counts).collect()
+    };
+    let mut out = csv(
+        "stories",
+        &["id", "story", "date", "title", "url", "events", "carriers"],
+        page.items.into_iter().map(row),
+    )?;
+    follow(&mut out, page.next.as_deref());
+    Ok(out)
 }
 
 /// A story with its record.
@@ -112,14 +131,27 @@ pub struct ActorsAnswer {
 }
 
 /// Actors.
-#[utoipa::path(get, path = "/api/v1/actors", params(Named), responses((status = 200, description = "The actors")))]
-pub async fn actors(State(desk): State<Arc<Desk>>, From(named): From<Named>) -> Result<Response, Problem> {
+#[utoipa::path(get, path = "/api/v1/actors", params(Named, As), responses(
+    (status = 200, description = "The actors", content((utoipa::openapi::Object = "application/json"), (String = "text/csv"))),
+))]
+pub async fn actors(
+    State(desk): State<Arc<Desk>>,
+    From(named): From<Named>,
+    From(format): From<As>,
+) -> Result<Response, Problem> {
+    let format = format.one_of(&["json", "csv"])?;
     let name = named.name.unwrap_or_default().trim().to_owned();
-    if name.is_empty() {
-        return json(&ActorsAnswer { items: desk.summary().actors.clone() });
+    let items = if name.is_empty() {
+        desk.summary().actors.clone()
+    } else {
+        desk.shelf.ask(move |archive| Ok(archive.actors(&name, 200)?)).await?
+    };
+    if format == "json" {
+        return json(&ActorsAnswer { items });
     }
-    let items = desk.shelf.ask(move |archive| Ok(archive.actors(&name, 200)?)).await?;
-    json(&ActorsAnswer { items })
+    let row =
+        |actor: ActorLine| vec![actor.name, actor.country.unwrap_or_default(), actor.sectors, actor.events.to_string()];
+    csv("actors", &["name", "country", "sectors", "events"], items.into_iter().map(row))
 }
 
 /// An actor, and with whom it has most to do.

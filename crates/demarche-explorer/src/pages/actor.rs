@@ -51,6 +51,7 @@ pub async fn page(
                 div.scroll { (volume::chart(&title, &series, Step::Month, &[], &link)) }
                 (volume::legend(false))
                 (frame::downloads(&[
+                    ("SVG", address("/volume.svg", &[("named", &who), ("historic", "no")])),
                     ("CSV", address("/api/v1/timeline", &[("named", &who), ("historic", "no"), ("format", "csv")])),
                     ("JSON", address("/api/v1/timeline", &[("named", &who), ("historic", "no")])),
                 ]))

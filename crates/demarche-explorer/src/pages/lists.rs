@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::form::form;
 use super::frame::{self, name};
 use super::overview::story_list;
-use crate::asked::{Asked, From, Paging, segment};
+use crate::asked::{Asked, From, Paging, address, segment};
 use crate::desk::Desk;
 use crate::problem::Problem;
 
@@ -69,6 +69,10 @@ pub async fn stories(
             }
             (story_list(&page.items))
             (frame::more("/stories", &fields, page.next.as_deref()))
+            (frame::downloads(&[
+                ("CSV", address("/api/v1/stories", &[&fields[..], &[("format", "csv"), ("limit", "1000")]].concat())),
+                ("JSON", address("/api/v1/stories", &[&fields[..], &[("limit", "1000")]].concat())),
+            ]))
         },
     ))
 }
@@ -112,6 +116,10 @@ pub async fn actors(State(desk): State<Arc<Desk>>, From(like): From<Like>) -> Re
                     }
                 }
             }
+            (frame::downloads(&[
+                ("CSV", address("/api/v1/actors", &[("name", &text), ("format", "csv")])),
+                ("JSON", address("/api/v1/actors", &[("name", &text)])),
+            ]))
         },
     ))
 }

@@ -17,11 +17,13 @@ pub use pair::step;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use maud::{Markup, html};
 
+use crate::asked::{Asked, From};
 use crate::desk::Desk;
 use crate::problem::Problem;
 
@@ -34,11 +36,27 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/actor/{name}", get(actor::page))
         .route("/event/{id}", get(event::page))
         .route("/story/{id}", get(story::page))
+        .route("/volume.svg", get(volume))
         .route("/map", get(map::page))
         .route("/map.svg", get(map::image))
         .route("/pair/{one}/{other}", get(pair::page))
         .route("/pair/{one}/{other}/volume.svg", get(pair::image))
         .route("/dossier/{one}/{other}", get(dossier::page))
+}
+
+/// Events of the form over time, as an image to be kept.
+async fn volume(
+    State(desk): State<Arc<Desk>>,
+    From(asked): From<Asked>,
+    From(by): From<pair::By>,
+) -> Result<Response, Problem> {
+    let (filter, step) = (asked.filter()?, step(by.by.as_deref())?);
+    let series = desk.shelf.ask(move |archive| Ok(archive.series(&filter, step)?)).await?;
+    let link = |from: &str, to: &str| {
+        let asked = Asked { since: Some(from.to_owned()), until: Some(to.to_owned()), ..asked.clone() };
+        asked.at("/events", &[])
+    };
+    Ok(svg(crate::charts::volume::chart("Events", &series, step, &[], &link), "volume"))
 }
 
 /// A page that says what went wrong.

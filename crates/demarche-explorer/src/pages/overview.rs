@@ -53,14 +53,16 @@ pub async fn page(State(desk): State<Arc<Desk>>, From(since): From<Since>) -> Re
                 div.scroll { (chart) }
                 (volume::legend(false))
                 (frame::downloads(&[
-                    ("CSV", address("/api/v1/timeline", &[("by", "month"), ("format", "csv")])),
-                    ("JSON", address("/api/v1/timeline", &[("by", "month")])),
+                    ("SVG", address("/volume.svg", &[("historic", "no")])),
+                    ("CSV", address("/api/v1/timeline", &[("historic", "no"), ("format", "csv")])),
+                    ("JSON", address("/api/v1/timeline", &[("historic", "no")])),
                 ]))
             }
             div.columns {
                 section {
                     h2 { "Between states" }
                     (pairs(&desk, &summary))
+                    (frame::downloads(&[("JSON", "/api/v1/summary".to_owned())]))
                 }
                 section {
                     h2 { "Who" }

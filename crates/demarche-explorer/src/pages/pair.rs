@@ -18,9 +18,10 @@ use crate::problem::Problem;
 /// Latest events that are shown.
 const LATEST: usize = 20;
 
+/// By what events are counted.
 #[derive(Deserialize)]
 pub struct By {
-    by: Option<String>,
+    pub by: Option<String>,
 }
 
 /// By what events are counted: day, month or year.
