@@ -1,5 +1,7 @@
 //! Pairs of stories that do or do not tell of the same event.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::Path;
 
 use demarche::{Coder, Story};

@@ -1,5 +1,7 @@
 //! The explorer in a browser: Chromium without a window, driven by its driver. Skipped with a word where these are not installed.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "served/hostile.rs"]
 mod hostile;
 mod served;

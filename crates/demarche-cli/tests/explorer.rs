@@ -1,5 +1,7 @@
 //! The explorer over HTTP: pages, answers, and what it does with those who mean harm.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod served;
 
 use std::time::Duration;
