@@ -206,7 +206,10 @@ fn labels(all: &[Bucket], x: &dyn Fn(usize) -> f64, bottom: f64) -> Markup {
     let every = all.len().div_ceil(12).max(1);
     html! {
         @for (i, bucket) in all.iter().enumerate().step_by(every) {
-            text x=(format!("{:.1}", x(i))) y=(bottom + 15.0) { (bucket.when) }
+            @let at = x(i);
+            // The last one must not run over the edge.
+            @if at > WIDTH - 60.0 { text x=(WIDTH - RIGHT) y=(bottom + 15.0) text-anchor="end" { (bucket.when) } }
+            @else { text x=(format!("{at:.1}")) y=(bottom + 15.0) { (bucket.when) } }
         }
     }
 }

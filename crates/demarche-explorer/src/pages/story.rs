@@ -107,7 +107,7 @@ fn show(
                                     " " span.status { (event.status) }
                                     span.line { (side(&event.actors)) @if !event.recipients.is_empty() { span.arrow aria-label="to" { " → " } (side(&event.recipients)) } }
                                 }
-                                @if here { (details(kept, event, why)) }
+                                @if here { (details(kept, event, why)) (others(kept, event)) }
                             }
                         }
                     }
@@ -171,9 +171,14 @@ fn sides(label: &str, of: &[ArgumentRecord]) -> Markup {
     }
 }
 
+/// The way to what other stories tell of an event.
+fn others(kept: &KeptStory, event: &EventRecord) -> Markup {
+    let number = kept.events.iter().find(|(_, number)| *number == event.id).map(|(id, _)| *id);
+    html! { @if let Some(number) = number { p { a href=(format!("/event/{number}")) { "Who else tells of it" } } } }
+}
+
 /// The parts of an event, and why it was coded.
 pub fn details(kept: &KeptStory, event: &EventRecord, why: Option<&Explanation>) -> Markup {
-    let number = kept.events.iter().find(|(_, number)| *number == event.id).map(|(id, _)| *id);
     html! {
         div.details {
             dl {
@@ -197,7 +202,6 @@ pub fn details(kept: &KeptStory, event: &EventRecord, why: Option<&Explanation>)
                 Some(why) => (reasons(why)),
                 None => p.hint { "Coded by another edition of the program, or without its text kept: `demarche recode` lets it be explained." },
             }
-            @if let Some(number) = number { p { a href=(format!("/event/{number}")) { "Who else tells of it" } } }
         }
     }
 }
