@@ -42,6 +42,11 @@ fn each_story_is_kept_once_and_its_events_are_found() {
     assert_eq!(types(Filter { actor: Some("MIL".to_owned()), ..Filter::default() }), ["COERCE"]);
     assert_eq!(types(Filter { place: Some("Singapore".to_owned()), ..Filter::default() }), ["CONSULT"]);
     assert_eq!(types(Filter { text: Some("islands".to_owned()), ..Filter::default() }), ["COERCE"]);
+    assert_eq!(types(Filter { text: Some("vladimir-putin, Singapore.".to_owned()), ..Filter::default() }), ["CONSULT"]);
+    assert_eq!(types(Filter { text: Some("offer OR troop*".to_owned()), ..Filter::default() }), ["COERCE", "REJECT"]);
+    assert_eq!(types(Filter { named: Some("Shinzo Abe".to_owned()), ..Filter::default() }), ["CONSULT"]);
+    let page = archive.page(&Filter { between: codes(&["RUS", "JPN"]), ..Filter::default() }, None, 5).unwrap();
+    assert_eq!((page.items.len(), page.next), (1, None));
     assert_eq!(types(Filter { until: Some("1950-01-01".to_owned()), ..Filter::default() }), ["COERCE"]);
     assert_eq!(types(Filter { no_historic: true, ..Filter::default() }), ["CONSULT", "REJECT"]);
 }

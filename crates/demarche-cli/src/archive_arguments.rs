@@ -173,7 +173,7 @@ pub struct Asked {
     /// Part of the place's name, or its country's three letters.
     #[arg(long)]
     pub place: Option<String>,
-    /// Words of the story; AND, OR, NOT and \"phrases\" as SQLite's FTS5 has them.
+    /// Words of the story, all of them; AND, OR, NOT, "phrases" and star* as SQLite's FTS5 has them.
     #[arg(long, value_name = "WORDS")]
     pub text: Option<String>,
     /// Leave out what stories look back on.

@@ -30,7 +30,7 @@ pub struct Asked {
     pub until: Option<String>,
     /// Part of the place's name, or its country's three letters.
     pub place: Option<String>,
-    /// Words of the story, in the syntax of SQLite's FTS5.
+    /// Words of the story, all of them; with operators, quotation marks or stars in the syntax of SQLite's FTS5.
     pub text: Option<String>,
     /// `no` leaves out what stories look back on.
     pub historic: Option<String>,

@@ -21,7 +21,7 @@ pub struct Filter {
     pub until: Option<String>,
     /// Part of the place's name, or its country's three letters.
     pub place: Option<String>,
-    /// Words of the story, in the syntax of FTS5.
+    /// Words of the story, all of them; with operators, quotation marks or stars in the syntax of FTS5.
     pub text: Option<String>,
     /// Leaves out what stories look back on.
     pub no_historic: bool,
@@ -32,6 +32,16 @@ pub struct Filter {
 /// Every name once, by jumps through the index of names.
 pub(super) const NAMES: &str = "WITH RECURSIVE n (name) AS (SELECT min(name) FROM parties UNION ALL
      SELECT (SELECT min(p.name) FROM parties p WHERE p.name > n.name) FROM n WHERE n.name IS NOT NULL) SELECT name FROM n WHERE name IS NOT NULL";
+
+/// Words as FTS5 takes them. Where nothing shows that they are in its syntax each is quoted, or `U.S.` and `peace-treaty` would be errors.
+pub(super) fn words(text: &str) -> String {
+    let operator = |word: &str| matches!(word, "AND" | "OR" | "NOT");
+    if text.contains(['"', '*', '(', ')', '^', ':', '+']) || text.split_whitespace().any(operator) {
+        return text.to_owned();
+    }
+    let plain = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    plain.map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ")
+}
 
 /// Whether a state takes part in an event; the plus keeps SQLite from going through all that the state takes part in.
 pub(super) fn takes_part(event: &str, code: &str) -> String {
@@ -83,7 +93,7 @@ impl Where {
             out.add("(e.country = ? OR e.place LIKE '%' || ? || '%')", place.clone());
         }
         if let Some(text) = &filter.text {
-            out.add("e.story IN (SELECT rowid FROM texts WHERE texts MATCH ?)", text.clone());
+            out.add("e.story IN (SELECT rowid FROM texts WHERE texts MATCH ?)", words(text));
         }
         if filter.no_historic {
             out.conditions.push("NOT e.historic".to_owned());

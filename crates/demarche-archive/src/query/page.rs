@@ -5,7 +5,7 @@ use demarche::record::Record;
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 use serde::Serialize;
 
-use super::filter::{Filter, Where, takes_part};
+use super::filter::{Filter, Where, takes_part, words};
 use super::{EVENT, STORY, StoredEvent, StoredStory};
 use crate::recode::story;
 use crate::{Archive, ArchiveError};
@@ -164,7 +164,7 @@ impl Archive {
     ) -> Result<Page<StoredStory>, ArchiveError> {
         let mut asked = Where::default();
         if let Some(text) = text {
-            asked.add("s.id IN (SELECT rowid FROM texts WHERE texts MATCH ?)", text.to_owned());
+            asked.add("s.id IN (SELECT rowid FROM texts WHERE texts MATCH ?)", words(text));
         }
         if let Some(after) = after {
             let (day, id) = after.split_once('.').ok_or(ArchiveError::Cursor)?;

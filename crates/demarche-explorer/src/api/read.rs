@@ -35,7 +35,7 @@ pub struct StoriesPage {
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Words {
-    /// Words, in the syntax of SQLite's FTS5.
+    /// Words, all of them; with operators, quotation marks or stars in the syntax of SQLite's FTS5.
     text: Option<String>,
 }
 
