@@ -21,16 +21,21 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use demarche::{Coder, CoderError};
 use demarche_archive::{Archive, ArchiveError};
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 
 pub use guard::Token;
 
 /// The longest request body: a story to be coded.
 const BODY: usize = 1 << 20;
+
+/// The longest that a request may take, its body included.
+const ANSWER: Duration = Duration::from_secs(60);
 
 /// How long requests that are being answered may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -117,6 +122,7 @@ fn router(desk: Arc<desk::Desk>, guard: Arc<guard::Guard>) -> Router {
         .merge(guard::router(Arc::clone(&guard)))
         .fallback(pages::missing)
         .layer(DefaultBodyLimit::max(BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(axum::middleware::from_fn(problem::as_page))
         .layer(axum::middleware::from_fn_with_state(guard, guard::check))
