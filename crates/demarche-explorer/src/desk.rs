@@ -49,7 +49,8 @@ pub struct Desk {
     pub edition: String,
     coder: Arc<Coder>,
     turns: Semaphore,
-    summary: RwLock<Arc<Summary>>,
+    /// None until the archive was counted for the first time.
+    summary: RwLock<Option<Arc<Summary>>>,
     explained: Mutex<VecDeque<Explained>>,
     gathered: Mutex<VecDeque<(String, Arc<Gathered>)>>,
 }
@@ -57,7 +58,6 @@ pub struct Desk {
 impl Desk {
     pub fn new(archive: &Path, coder: Coder) -> Result<Self, ExplorerError> {
         let shelf = Shelf::new(archive)?;
-        let summary = Archive::open_to_read(archive)?.summary(LINES)?;
         Ok(Self {
             shelf,
             dossiers: DossierTables::shipped().map_err(demarche::CoderError::from)?,
@@ -67,15 +67,20 @@ impl Desk {
             edition: coder.edition(),
             coder: Arc::new(coder),
             turns: Semaphore::new(CODED_AT_ONCE),
-            summary: RwLock::new(Arc::new(summary)),
+            summary: RwLock::default(),
             explained: Mutex::default(),
             gathered: Mutex::default(),
         })
     }
 
-    /// The archive at a glance, as last counted.
+    /// The archive at a glance, as last counted; all of it empty until it was.
     pub fn summary(&self) -> Arc<Summary> {
-        Arc::clone(&self.summary.read().unwrap_or_else(PoisonError::into_inner))
+        self.summary.read().unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_default()
+    }
+
+    /// Whether the archive was counted at all.
+    pub fn is_counted(&self) -> bool {
+        self.summary.read().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     /// A state's name; its code where it has none.
@@ -85,7 +90,7 @@ impl Desk {
     }
 
     fn renew(&self, summary: Summary) {
-        *self.summary.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(summary);
+        *self.summary.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(summary));
         self.explained.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.gathered.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -140,27 +145,27 @@ impl Desk {
     }
 }
 
-/// Counts again whenever the archive has changed, on a thread and a connection of its own, and spends at most a tenth of the time on it.
+/// Counts, and counts again whenever the archive has changed, on a thread and a connection of its own, and spends at most a tenth of the time on
+/// it. Returns when the archive was counted for the first time, or this takes long.
 pub fn keep_counting(desk: &Arc<Desk>, archive: Archive) {
     let desk = Arc::downgrade(desk);
+    let (counted, first) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        let mut seen = archive.changes().ok();
-        let mut pause = LOOK;
+        let mut seen = None;
         loop {
-            std::thread::sleep(pause);
             let Some(desk) = desk.upgrade() else { return };
-            pause = LOOK;
-            let now = archive.changes().ok();
-            if now == seen {
-                continue;
+            let (now, begun) = (archive.changes().ok(), Instant::now());
+            if seen.is_none() || now != seen {
+                seen = now;
+                match archive.summary(LINES) {
+                    Ok(summary) => desk.renew(summary),
+                    Err(error) => eprintln!("error: the archive cannot be counted: {error}"),
+                }
+                let _ = counted.send(());
             }
-            seen = now;
-            let begun = Instant::now();
-            match archive.summary(LINES) {
-                Ok(summary) => desk.renew(summary),
-                Err(error) => eprintln!("error: the archive cannot be counted: {error}"),
-            }
-            pause = LOOK.max(begun.elapsed() * 10);
+            drop(desk);
+            std::thread::sleep(LOOK.max(begun.elapsed() * 10));
         }
     });
+    let _ = first.recv_timeout(LOOK);
 }

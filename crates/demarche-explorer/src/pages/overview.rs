@@ -46,7 +46,8 @@ pub async fn page(State(desk): State<Arc<Desk>>, From(since): From<Since>) -> Re
         "/",
         html! {
             h1 { "What is told" }
-            (figures(&summary))
+            @if desk.is_counted() { (figures(&summary)) }
+            @else { p.figures role="status" { "The archive is being counted: look again in a moment." } }
             (form("/events", &Asked::default(), &summary.types))
             section {
                 h2 { "Over time" }
