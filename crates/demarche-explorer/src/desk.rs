@@ -10,7 +10,7 @@ use demarche::place::Gazetteer;
 use demarche::record::Record;
 use demarche::story::Intake;
 use demarche::{Coder, DossierTables, Explanation, Story};
-use demarche_archive::{Archive, Codes, Summary};
+use demarche_archive::{Archive, Codes, KeptStory, Summary};
 use tokio::sync::Semaphore;
 
 use crate::ExplorerError;
@@ -46,7 +46,7 @@ pub struct Desk {
     /// Names of states and CAMEO codes.
     pub codes: Codes,
     /// The edition of the coder.
-    pub edition: String,
+    edition: String,
     coder: Arc<Coder>,
     turns: Semaphore,
     /// None until the archive was counted for the first time.
@@ -127,21 +127,25 @@ impl Desk {
         }
     }
 
-    /// Why the events of a story of the archive were coded.
-    pub async fn explain(&self, id: i64, story: Story) -> Result<Arc<Vec<Explanation>>, Problem> {
-        let kept = |all: &VecDeque<Explained>| all.iter().find(|(of, _)| *of == id).map(|(_, why)| Arc::clone(why));
-        if let Some(why) = kept(&self.explained.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(why);
+    /// Why the events of a story of the archive were coded; none where another edition coded it, or its text is not kept.
+    pub async fn explain(&self, kept: &KeptStory) -> Result<Option<Arc<Vec<Explanation>>>, Problem> {
+        if kept.edition != self.edition || kept.story.text.is_empty() {
+            return Ok(None);
+        }
+        let id = kept.id;
+        let known = |all: &VecDeque<Explained>| all.iter().find(|(of, _)| *of == id).map(|(_, why)| Arc::clone(why));
+        if let Some(why) = known(&self.explained.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(Some(why));
         }
         // What intake reads from the text is no part of a record.
-        let story = self.intake.complete(story.clone()).unwrap_or(story);
+        let story = self.intake.complete(kept.story.clone()).unwrap_or_else(|_| kept.story.clone());
         let why = Arc::new(self.work(move |coder| Ok(coder.explain(&story)?)).await?);
         let mut all = self.explained.lock().unwrap_or_else(PoisonError::into_inner);
         all.push_back((id, Arc::clone(&why)));
         if all.len() > KEPT {
             all.pop_front();
         }
-        Ok(why)
+        Ok(Some(why))
     }
 }
 

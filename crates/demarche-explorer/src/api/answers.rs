@@ -63,18 +63,6 @@ pub fn file(kind: &str, name: &str, bytes: Vec<u8>) -> Response {
     ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, named)], bytes).into_response()
 }
 
-/// A number in a path; another word there is the name of nothing.
-pub struct Number(pub i64);
-
-impl<S: Send + Sync> FromRequestParts<S> for Number {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let At(number) = At::<i64>::from_request_parts(parts, state).await?;
-        Ok(Self(number))
-    }
-}
-
 /// Parts of a path.
 pub struct At<T>(pub T);
 

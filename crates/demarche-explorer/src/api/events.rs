@@ -10,7 +10,7 @@ use demarche_archive::{Archive, Exported, KeptStory, Located, StoredEvent, Store
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answers::{As, Number, csv, file, follow, json};
+use super::answers::{As, At, csv, file, follow, json};
 use crate::asked::{Asked, From, Paging};
 use crate::desk::Desk;
 use crate::problem::Problem;
@@ -100,7 +100,7 @@ pub struct EventAnswer {
 #[utoipa::path(get, path = "/api/v1/events/{id}", params(("id" = i64, Path, description = "Number in the archive")), responses(
     (status = 200, description = "The event"),
 ))]
-pub async fn one(State(desk): State<Arc<Desk>>, Number(id): Number) -> Result<Response, Problem> {
+pub async fn one(State(desk): State<Arc<Desk>>, At(id): At<i64>) -> Result<Response, Problem> {
     let answer = desk
         .shelf
         .ask(move |archive| {

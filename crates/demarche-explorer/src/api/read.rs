@@ -9,7 +9,7 @@ use demarche_archive::{ActorLine, Bucket, Carrier, StoredStory};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::answers::{As, At, Number, csv, follow, json};
+use super::answers::{As, At, csv, follow, json};
 use crate::asked::{Asked, From, Paging};
 use crate::desk::Desk;
 use crate::pages::dossier::{Stretch, gather, pair};
@@ -89,7 +89,7 @@ pub struct StoryAnswer {
 #[utoipa::path(get, path = "/api/v1/stories/{id}", params(("id" = i64, Path, description = "Number in the archive")), responses(
     (status = 200, description = "The story"),
 ))]
-pub async fn story(State(desk): State<Arc<Desk>>, Number(id): Number) -> Result<Response, Problem> {
+pub async fn story(State(desk): State<Arc<Desk>>, At(id): At<i64>) -> Result<Response, Problem> {
     let answer = desk
         .shelf
         .ask(move |archive| {
@@ -106,13 +106,11 @@ pub async fn story(State(desk): State<Arc<Desk>>, Number(id): Number) -> Result<
     (status = 200, description = "An explanation an event"),
     (status = 409, description = "Coded by another edition, or without its text"),
 ))]
-pub async fn explain(State(desk): State<Arc<Desk>>, Number(id): Number) -> Result<Response, Problem> {
+pub async fn explain(State(desk): State<Arc<Desk>>, At(id): At<i64>) -> Result<Response, Problem> {
     let kept = desk.shelf.ask(move |archive| archive.kept(id)?.ok_or_else(|| Problem::missing("this story"))).await?;
-    if kept.edition != desk.edition || kept.story.text.is_empty() {
-        let why = "the story was coded by another edition of the program, or its text is not kept: run demarche recode";
-        return Err(Problem::new(axum::http::StatusCode::CONFLICT, why));
-    }
-    json(&*desk.explain(id, kept.story).await?)
+    let other = "the story was coded by another edition of the program, or its text is not kept: run demarche recode";
+    let why = desk.explain(&kept).await?.ok_or_else(|| Problem::new(axum::http::StatusCode::CONFLICT, other))?;
+    json(&*why)
 }
 
 /// Actors by name.

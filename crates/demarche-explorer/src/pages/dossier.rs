@@ -11,7 +11,7 @@ use demarche_archive::{Archive, Filter};
 use maud::{Markup, html};
 
 use super::frame::{self, clean, name};
-use crate::asked::{From, day, state};
+use crate::asked::{From, address, day, state};
 use crate::desk::Desk;
 use crate::problem::Problem;
 use serde::Deserialize;
@@ -28,6 +28,14 @@ pub struct Stretch {
     pub since: Option<String>,
     /// Only events not begun after this day, YYYY-MM-DD.
     pub until: Option<String>,
+}
+
+impl Stretch {
+    /// Name and value of what is asked.
+    fn fields(&self) -> Vec<(&'static str, &str)> {
+        let all = [("since", &self.since), ("until", &self.until)];
+        all.into_iter().filter_map(|(name, day)| Some((name, day.as_deref().filter(|day| !day.is_empty())?))).collect()
+    }
 }
 
 /// A dossier, and the numbers of its stories in the archive by their identifiers.
@@ -105,6 +113,7 @@ pub async fn page(
     let gathered = gather(&desk, [one.clone(), other.clone()], &stretch).await?;
     let name = |code: &str| desk.state(code);
     let title = format!("Where talks stand: {} and {}", name(&one), name(&other));
+    let answer = format!("/api/v1/dossier/{one}/{other}");
     Ok(frame::page(
         &title,
         "",
@@ -118,8 +127,8 @@ pub async fn page(
             p { a href=(format!("/pair/{one}/{other}")) { "The pair over time" } }
             (show(&desk, &gathered))
             (frame::downloads(&[
-                ("JSON", format!("/api/v1/dossier/{one}/{other}")),
-                ("Markdown", format!("/api/v1/dossier/{one}/{other}?format=markdown")),
+                ("JSON", address(&answer, &stretch.fields())),
+                ("Markdown", address(&answer, &[&stretch.fields()[..], &[("format", "markdown")]].concat())),
             ]))
         },
     ))

@@ -98,6 +98,8 @@ pub async fn page(
     let title = format!("{} and {}", name(a), name(b));
     let between = pair.join(",");
     let here = format!("/pair/{a}/{b}");
+    let stepped: Vec<(&str, &str)> = by.by.iter().map(|by| ("by", by.as_str())).collect();
+    let counted = [&[("between", between.as_str()), ("historic", "no")], &stepped[..]].concat();
     let events: i64 = series.iter().map(Bucket::events).sum();
     let score = series.iter().map(|bucket| bucket.score * bucket.events() as f64).sum::<f64>() / events.max(1) as f64;
     Ok(frame::page(
@@ -116,9 +118,9 @@ pub async fn page(
                 div.scroll { (volume::chart(&title, &series, step, &marks(&gathered), &link(&pair))) }
                 (volume::legend(true))
                 (frame::downloads(&[
-                    ("SVG", format!("{here}/volume.svg")),
-                    ("CSV", address("/api/v1/timeline", &[("between", &between), ("historic", "no"), ("format", "csv")])),
-                    ("JSON", address("/api/v1/timeline", &[("between", &between), ("historic", "no")])),
+                    ("SVG", address(&format!("{here}/volume.svg"), &stepped)),
+                    ("CSV", address("/api/v1/timeline", &[&counted[..], &[("format", "csv")]].concat())),
+                    ("JSON", address("/api/v1/timeline", &counted)),
                 ]))
             }
             section {

@@ -61,10 +61,7 @@ pub async fn page(
 
 /// Why an event was coded, where the program that did is this one.
 pub async fn why(desk: &Desk, kept: &KeptStory, index: usize) -> Result<Option<Explanation>, Problem> {
-    if kept.edition != desk.edition || kept.story.text.is_empty() {
-        return Ok(None);
-    }
-    let all = desk.explain(kept.id, kept.story.clone()).await?;
+    let Some(all) = desk.explain(kept).await? else { return Ok(None) };
     let same = |why: &&Explanation| why.kind == kept.record.events[index].kind;
     Ok(all.get(index).filter(same).cloned())
 }
