@@ -16,14 +16,17 @@ pub fn world() -> (&'static str, &'static str) {
     (lines.next().unwrap_or(""), lines.next().unwrap_or(""))
 }
 
-fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+fn asset(kind: &'static str, text: impl IntoResponse) -> impl IntoResponse {
     let kept = HeaderValue::from_static("public, max-age=3600");
     ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, kept)], text)
 }
 
 pub fn router() -> Router {
     Router::new()
-        .route("/assets/style.css", get(async || asset("text/css; charset=utf-8", STYLE)))
+        .route(
+            "/assets/style.css",
+            get(async || asset("text/css; charset=utf-8", [demarche_marks::STYLE, STYLE].concat())),
+        )
         .route("/assets/live.js", get(async || asset("text/javascript; charset=utf-8", SCRIPT)))
         .route("/assets/icon.svg", get(async || asset("image/svg+xml", ICON)))
         .route("/favicon.ico", get(async || asset("image/svg+xml", ICON)))

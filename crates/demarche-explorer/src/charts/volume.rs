@@ -1,12 +1,12 @@
 //! Events over time: bars by quad class, and the mean score above them.
 
 use demarche_archive::{Bucket, Step};
+use demarche_marks::QUADS;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::COLORS;
-use crate::pages::frame::QUADS;
 
 const WIDTH: f64 = 960.0;
 const BARS: f64 = 180.0;

@@ -1,11 +1,11 @@
 //! A map of the world: where events were, those near each other together, and what is disputed.
 
 use demarche_archive::Located;
+use demarche_marks::{QUADS, clean};
 use maud::{Markup, PreEscaped, html};
 
 use super::COLORS;
 use crate::assets;
-use crate::pages::frame::{QUADS, clean};
 
 /// The world in units of the outlines.
 pub const WIDTH: f64 = 2000.0;

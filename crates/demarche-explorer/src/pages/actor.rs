@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use demarche_archive::{Filter, Step};
+use demarche_marks::clean;
 use maud::{Markup, html};
 
-use super::frame::{self, clean, name};
+use super::frame::{self, name};
 use crate::asked::{From, Paging, address, segment};
 use crate::charts::volume;
 use crate::desk::Desk;

@@ -8,9 +8,10 @@ use demarche::Dossier;
 use demarche::dossier::{Cite, DocumentLine, Issue, MeetingLine, Offer, SideOnIssue};
 use demarche::record::Record;
 use demarche_archive::{Archive, Filter};
+use demarche_marks::clean;
 use maud::{Markup, html};
 
-use super::frame::{self, clean, name};
+use super::frame::{self, name};
 use crate::asked::{From, address, day, state};
 use crate::desk::Desk;
 use crate::problem::Problem;

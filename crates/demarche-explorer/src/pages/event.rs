@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
+use demarche_marks::clean;
 use maud::{Markup, html};
 
-use super::frame::{self, clean, name};
+use super::frame::{self, name};
 use super::overview;
 use super::story::{details, why};
 use crate::desk::Desk;

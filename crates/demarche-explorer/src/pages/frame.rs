@@ -1,12 +1,10 @@
 //! What every page has around it, and small parts that many have.
 
 use demarche_archive::{StoredEvent, StoredParty};
+use demarche_marks::{QUADS, clean};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::asked::{address, segment};
-
-/// Names of the quad classes, from 1.
-pub const QUADS: [&str; 4] = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
 
 /// A page.
 pub fn page(title: &str, here: &str, main: Markup) -> Markup {
@@ -47,18 +45,6 @@ pub fn page(title: &str, here: &str, main: Markup) -> Markup {
             }
         }
     }
-}
-
-/// Text of a story as it may stand in a page: what a browser would not show, or would let turn other text around, becomes a visible sign, one
-/// character for one.
-pub fn clean(text: &str) -> String {
-    text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
-}
-
-pub fn is_hidden(c: char) -> bool {
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}');
-    let none = matches!(u32::from(c) & 0xfffe, 0xfffe) || matches!(c, '\u{fdd0}'..='\u{fdef}');
-    (c.is_control() && !matches!(c, '\n' | '\t')) || turns || none
 }
 
 /// A name as it may stand in a page, apart from the direction of what is around it.

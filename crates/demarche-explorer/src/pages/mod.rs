@@ -7,7 +7,6 @@ mod form;
 pub mod frame;
 mod lists;
 mod map;
-mod marks;
 mod overview;
 mod pair;
 mod story;
@@ -21,6 +20,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use demarche_marks::clean;
 use maud::{Markup, html};
 
 use crate::asked::{Asked, From};
@@ -66,7 +66,7 @@ pub fn problem(problem: &Problem) -> Markup {
         "",
         html! {
             h1 { (problem.title) }
-            p { (frame::clean(&problem.detail)) }
+            p { (clean(&problem.detail)) }
             p { a href="/" { "To the overview" } }
         },
     )

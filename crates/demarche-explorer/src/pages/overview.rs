@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use demarche_archive::{Filter, KeptStory, Step, StoredStory, Summary};
+use demarche_marks::clean;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::form::form;
-use super::frame::{self, clean, name};
+use super::frame::{self, name};
 use crate::asked::{Asked, From, address, day};
 use crate::charts::volume;
 use crate::desk::Desk;

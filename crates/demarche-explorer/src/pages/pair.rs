@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use demarche_archive::{Bucket, Filter, Step};
+use demarche_marks::clean;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -46,14 +47,14 @@ fn marks(gathered: &Gathered) -> Vec<Mark> {
         let place = meeting.place.as_ref().map_or_else(String::new, |place| format!(" in {place}"));
         let title = format!("{day}: {}{place}, {}", meeting.kind, meeting.status);
         let link = meeting.cites.first().and_then(|cite| gathered.link(cite)).unwrap_or_else(|| "#meetings".to_owned());
-        Some(Mark { day, title: frame::clean(&title), link, meeting: true })
+        Some(Mark { day, title: clean(&title), link, meeting: true })
     });
     let documents = dossier.documents.iter().flat_map(|document| {
         document.stages.iter().filter_map(|stage| {
             let day = stage.cite.date.clone()?;
             let title = format!("{day}: {}, {}", document.name, stage.stage);
             let link = gathered.link(&stage.cite).unwrap_or_else(|| "#documents".to_owned());
-            Some(Mark { day, title: frame::clean(&title), link, meeting: false })
+            Some(Mark { day, title: clean(&title), link, meeting: false })
         })
     });
     meetings.chain(documents).collect()

@@ -6,11 +6,11 @@ use axum::extract::{Path, State};
 use demarche::Explanation;
 use demarche::record::{ArgumentRecord, EventRecord, Record};
 use demarche_archive::{Carrier, KeptStory};
+use demarche_marks::{self as marks, clean};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::frame::{self, clean, name, original};
-use super::marks;
+use super::frame::{self, name, original};
 use crate::asked::{From, segment};
 use crate::desk::Desk;
 use crate::problem::Problem;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use demarche::record::{EventRecord, Record};
 use maud::{Markup, html};
 
-use super::frame::{QUADS, clean};
+use super::{QUADS, clean};
 
 /// What a stretch of words is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
