@@ -7,12 +7,16 @@ use sha2::{Digest, Sha256};
 const TRACKING: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref"];
 
 /// What a story is known by.
-pub(crate) struct Key {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Its address without what does not tell stories apart: scheme, `www.`, fragment, parameters of tracking, a slash at the end.
     pub url: Option<String>,
+    /// SHA-256 of its words.
     pub hash: [u8; 32],
 }
 
 impl Key {
+    /// What a story is known by.
     pub fn of(story: &Story) -> Self {
         // Blanks and line ends differ between copies of one text.
         let words: Vec<&str> = story.text.split_whitespace().collect();

@@ -8,11 +8,13 @@ mod feeds;
 mod known;
 mod layouts;
 mod links;
+mod load;
 mod near;
 mod query;
 mod recode;
 mod same;
 mod store;
+mod telling;
 
 use std::path::Path;
 use std::time::Duration;
@@ -20,13 +22,18 @@ use std::time::Duration;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use thiserror::Error;
 
-pub use layouts::{Codes, Columns, Exported, Layout, arrow_stream};
+pub use known::Key;
+pub use layouts::{Codes, Columns, EventRows, Exported, Layout, arrow_stream};
+pub use load::{LoadError, Loaded, Reprint, records};
+pub use near::Signature;
 pub use query::{
     ActorLine, Bucket, Carrier, Filter, KeptStory, Located, Page, PairLine, Step, StoredEvent, StoredLink, StoredParty,
     StoredStory, Summary,
 };
 pub use recode::Stale;
+pub use same::alike;
 pub use store::{Added, Keep};
+pub use telling::{Telling, Who};
 
 /// How long a second program waits for the first to finish its writing.
 const PATIENCE: Duration = Duration::from_secs(120);

@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::{Date, date};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::ArchiveError;
-use super::same::{APART, LONGEST, Telling, Who, may_be_same, same};
+use super::same::{APART, LONGEST, may_be_same, same};
+use super::telling::{Telling, Who, day, number};
 
 /// What may tell of the same: of the same type, in another story, begun on days near its own, with a party of a name or a country of its own.
 const BEGUN: &str = "SELECT id, mode, status, from_day, to_day, place, country, quotation FROM events INDEXED BY events_by_type
@@ -74,18 +74,6 @@ fn candidates(
         out.push((id, other));
     }
     Ok(out)
-}
-
-const EPOCH: Date = date(1970, 1, 1);
-
-/// Days since an epoch, and back.
-fn number(day: &str) -> Option<i32> {
-    Some(EPOCH.until(day.parse::<Date>().ok()?).ok()?.get_days())
-}
-
-fn day(number: i32) -> String {
-    let span = jiff::Span::new().try_days(number).unwrap_or_default();
-    EPOCH.checked_add(span).unwrap_or(EPOCH).to_string()
 }
 
 /// An event as far as it is compared; none of one without days.

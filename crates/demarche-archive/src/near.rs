@@ -6,7 +6,7 @@
 //! never change; that is why they stand here and come from no crate.
 
 /// Values in a signature: estimates are right to about 0.04.
-pub(crate) const HASHES: usize = 128;
+const HASHES: usize = 128;
 
 /// Values that make bands, two to a band: texts that share 40 % of their runs have a band in common in 99.6 % of cases.
 const BANDED: usize = 64;
@@ -23,10 +23,10 @@ const SHARED: f64 = 0.22;
 
 /// What a text is compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Signature {
+pub struct Signature {
     /// How many different runs of words the text has.
     pub runs: usize,
-    pub least: Vec<u32>,
+    least: Vec<u32>,
 }
 
 impl Signature {
@@ -68,11 +68,12 @@ impl Signature {
         (contained >= CONTAINED && shared >= SHARED).then_some(contained)
     }
 
-    /// The least values as bytes, and back.
+    /// The least values as bytes.
     pub fn bytes(&self) -> Vec<u8> {
         self.least.iter().flat_map(|value| value.to_le_bytes()).collect()
     }
 
+    /// A signature of such bytes.
     pub fn read(runs: usize, bytes: &[u8]) -> Self {
         let least = bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
         Self { runs, least }

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use super::telling::{Telling, Who};
+
 /// Longer stretches are of one occurrence only where they are the same stretch.
 pub(crate) const LONGEST: i32 = 31;
 
@@ -23,26 +25,27 @@ const EMPTY: [&str; 30] = [
     "with", "would", "year",
 ];
 
-/// A party as far as it is compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Who {
-    pub name: String,
-    pub country: Option<String>,
-    pub sectors: String,
-}
-
-/// An event as far as it is compared.
-#[derive(Clone, Debug)]
-pub(crate) struct Telling {
-    pub mode: Option<String>,
-    pub status: String,
-    /// First and last day, from an epoch.
-    pub days: (i32, i32),
-    pub actors: Vec<Who>,
-    pub recipients: Vec<Who>,
-    pub place: Option<String>,
-    pub country: Option<String>,
-    pub quotation: String,
+/// Which of some tellings of one type are of one occurrence: two indices of different stories, the later first, how alike they are and why.
+/// Each telling comes with the number of its story.
+pub fn alike(tellings: &[(i64, Telling)]) -> Vec<(usize, usize, f64, String)> {
+    let mut order: Vec<usize> = (0..tellings.len()).collect();
+    order.sort_by_key(|&i| (tellings[i].1.days, i));
+    let mut out = Vec::new();
+    for (n, &i) in order.iter().enumerate() {
+        let (story, one) = &tellings[i];
+        let is_long = one.days.1 - one.days.0 >= LONGEST;
+        let last = if is_long { one.days.0 } else { one.days.1 + APART };
+        for &j in order[n + 1..].iter().take_while(|&&j| tellings[j].1.days.0 <= last) {
+            let (late, early) = (i.max(j), i.min(j));
+            if tellings[j].0 != *story
+                && let Some((likeness, why)) = same(&tellings[late].1, &tellings[early].1)
+            {
+                out.push((late, early, likeness, why));
+            }
+        }
+    }
+    out.sort_by_key(|&(late, early, ..)| (late, early));
+    out
 }
 
 impl Who {

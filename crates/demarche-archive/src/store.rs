@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::known::Key;
 use super::near::Signature;
-use super::{Archive, ArchiveError, links};
+use super::telling::quotation;
+use super::{Archive, ArchiveError, Carrier, links};
 
 /// How stories are kept.
 #[derive(Clone, Debug)]
@@ -46,7 +47,7 @@ impl Archive {
             let here = seen.insert(key.hash.to_vec(), ()).is_some();
             let here = url.is_some_and(|url| seen.insert(url, ()).is_some()) || here;
             let signature = Signature::of(&story.text);
-            let mut coded = !here && standing(&self.db, &key, story)? == Standing::New;
+            let mut coded = !here && standing(&self.db, &key, story.publisher.as_deref())? == Standing::New;
             if let Some(signature) = signature.as_ref().filter(|_| coded) {
                 let like =
                     |&other: &usize| signatures[other].as_ref().is_some_and(|other| other.copy(signature).is_some());
@@ -71,7 +72,7 @@ impl Archive {
         for (index, (story, record)) in stories.iter().enumerate() {
             let key = Key::of(story);
             // Another program may have been faster.
-            let signature = match standing(&write, &key, story)? {
+            let signature = match standing(&write, &key, story.publisher.as_deref())? {
                 Standing::Known => {
                     added.known += 1;
                     continue;
@@ -99,14 +100,14 @@ impl Archive {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Standing {
+pub(crate) enum Standing {
     New,
     Known,
     /// The text is there to the letter, of another address or publisher.
     Copy(i64),
 }
 
-fn standing(db: &Connection, key: &Key, story: &Story) -> rusqlite::Result<Standing> {
+pub(crate) fn standing(db: &Connection, key: &Key, publisher: Option<&str>) -> rusqlite::Result<Standing> {
     if let Some(url) = &key.url {
         let mut find = db.prepare_cached("SELECT 1 FROM carriers WHERE url = ?1")?;
         if find.exists(params![url])? {
@@ -115,15 +116,15 @@ fn standing(db: &Connection, key: &Key, story: &Story) -> rusqlite::Result<Stand
     }
     let mut find = db.prepare_cached("SELECT story, url IS NULL AND publisher IS ?2 FROM carriers WHERE hash = ?1")?;
     let found: Vec<(i64, bool)> = find
-        .query_map(params![key.hash, story.publisher], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map(params![key.hash, publisher], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     let Some((of, _)) = found.first() else { return Ok(Standing::New) };
-    let same = key.url.is_none() && (story.publisher.is_none() || found.iter().any(|(_, same)| *same));
+    let same = key.url.is_none() && (publisher.is_none() || found.iter().any(|(_, same)| *same));
     Ok(if same { Standing::Known } else { Standing::Copy(*of) })
 }
 
 /// The story that a text is a copy of, and how much of the shorter one is in the other.
-fn near(db: &Connection, signature: &Signature) -> rusqlite::Result<Option<(i64, f64)>> {
+pub(crate) fn near(db: &Connection, signature: &Signature) -> rusqlite::Result<Option<(i64, f64)>> {
     let mut in_band = db.prepare_cached("SELECT story FROM bands WHERE band = ?1")?;
     let mut candidates: Vec<i64> = Vec::new();
     for band in signature.bands() {
@@ -148,22 +149,36 @@ fn near(db: &Connection, signature: &Signature) -> rusqlite::Result<Option<(i64,
     Ok(best)
 }
 
-fn carrier(write: &Transaction, of: i64, key: &Key, story: &Story, likeness: f64) -> rusqlite::Result<()> {
+pub(crate) fn carrier(write: &Transaction, of: i64, key: &Key, story: &Story, likeness: f64) -> rusqlite::Result<()> {
+    let there = Carrier {
+        name: story.id.clone(),
+        url: key.url.clone(),
+        title: story.title.clone(),
+        date: story.date.map(|day| day.to_string()),
+        publisher: story.publisher.clone(),
+        likeness,
+    };
+    carried(write, of, &key.hash, &there)
+}
+
+/// Notes where a story was published too.
+pub(crate) fn carried(write: &Transaction, of: i64, hash: &[u8; 32], there: &Carrier) -> rusqlite::Result<()> {
     let mut insert = write.prepare_cached(
         "INSERT INTO carriers (story, name, url, hash, title, date, publisher, likeness) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
-    let date = story.date.map(|day| day.to_string());
-    insert.execute(params![of, story.id, key.url, key.hash, story.title, date, story.publisher, likeness])?;
+    let Carrier { name, url, title, date, publisher, likeness } = there;
+    insert.execute(params![of, name, url, hash, title, date, publisher, likeness])?;
     Ok(())
 }
 
-fn insert(
+/// Writes a new story with its events; its number.
+pub(crate) fn insert(
     write: &Transaction,
     key: &Key,
     signature: Option<&Signature>,
     (story, record): (&Story, &Record),
     keep: &Keep,
-) -> Result<(), ArchiveError> {
+) -> Result<i64, ArchiveError> {
     let date = story.date.map(|day| day.to_string());
     write
         .prepare_cached(
@@ -192,7 +207,8 @@ fn insert(
             story.text
         ])?;
     }
-    events(write, id, record)
+    events(write, id, record)?;
+    Ok(id)
 }
 
 /// Keeps what copies are found by.
@@ -243,13 +259,6 @@ pub(crate) fn events(write: &Transaction, story: i64, record: &Record) -> Result
         links::join(write, id)?;
     }
     Ok(())
-}
-
-/// The words of a clause, on one line.
-pub(crate) fn quotation(record: &Record, event: &EventRecord) -> String {
-    let (start, end) = (event.evidence.start, event.evidence.end);
-    let words: String = record.story.text.chars().skip(start).take(end - start).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) -> rusqlite::Result<i64> {

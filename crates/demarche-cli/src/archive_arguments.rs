@@ -41,6 +41,10 @@ pub struct IngestArguments {
     pub with: With,
     #[command(flatten)]
     pub archive: ArchiveFile,
+    /// The sources are records, as `demarche code` or `demarche-spark` wrote them (JSON Lines, Parquet, or a folder of these), and are taken
+    /// as they are.
+    #[arg(long, conflicts_with_all = ["watch", "lexicon", "actors", "min_confidence", "weights"])]
+    pub records: bool,
     /// Keep no texts, where their licence forbids it: only the clauses of events, names and dates stay, with where all else stood.
     #[arg(long)]
     pub no_text: bool,

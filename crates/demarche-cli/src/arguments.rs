@@ -114,6 +114,7 @@ The output is tab-separated with a header; cells are empty where nothing is know
   demarche ingest --db dispute.db 2018.jsonl 2019.jsonl
   demarche ingest --no-text licensed.jsonl
   demarche ingest CC-NEWS-20240101.warc.gz stories.zip table.csv
+  demarche ingest --records coded/ records.jsonl
   demarche ingest --watch 60 https://example.org/world/rss.xml
 
 Exit codes: 0 all stories coded or there already, 1 some skipped, 2 none.")]

@@ -13,6 +13,7 @@ use demarche_sources::{Known, Validators};
 use crate::archive_arguments::{IngestArguments, RecodeArguments};
 use crate::failure::Failure;
 use crate::input::{self, Got, Tally};
+use crate::records;
 
 /// Stories coded again in one go.
 const PORTION: usize = 128;
@@ -39,6 +40,9 @@ impl Known for Asked<'_> {
 }
 
 pub fn run(arguments: &IngestArguments) -> Result<ExitCode, Failure> {
+    if arguments.records {
+        return records::load(arguments);
+    }
     let mut archive = arguments.archive.make()?;
     let asked = arguments.archive.make()?;
     let coder = arguments.with.coder()?;

@@ -55,7 +55,7 @@ impl Tally {
         if reasons.is_empty() { "none skipped".to_owned() } else { format!("{all} skipped: {}", reasons.join(", ")) }
     }
 
-    fn skip(&mut self, why: &'static str) {
+    pub fn skip(&mut self, why: &'static str) {
         *self.skipped.entry(why).or_insert(0) += 1;
     }
 }

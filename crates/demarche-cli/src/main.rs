@@ -13,6 +13,7 @@ mod ingest;
 mod input;
 mod output;
 mod petrarch;
+mod records;
 mod relate;
 mod serve;
 mod table;

@@ -73,6 +73,16 @@ impl Sources {
         Arc::clone(&self.read)
     }
 
+    /// Walks through what is read of a stream that is called `name`. A zip file is none that can be read so.
+    pub fn walk_stream<E>(
+        &mut self,
+        name: &str,
+        input: &mut dyn BufRead,
+        take: &mut dyn FnMut(Item) -> Result<(), E>,
+    ) -> Result<(), E> {
+        Walk { take, format: self.format }.stream(name, input, 0)
+    }
+
     /// Walks through one source, a file, `-` for standard input, or an address, and hands on what it finds, in its order. An error of `take`
     /// ends the walk.
     pub fn walk<E>(
@@ -86,7 +96,7 @@ impl Sources {
             return feed::address(&mut walk, &mut self.web, known, source);
         }
         if source == "-" {
-            return walk.stream(source, &mut BufReader::new(io::stdin()), 0);
+            return self.walk_stream(source, &mut BufReader::new(io::stdin()), walk.take);
         }
         let path = Path::new(source);
         if path.is_dir() {

@@ -1,24 +1,30 @@
-//! Parquet: an event a row, lists and structures kept as such.
+//! Arrow and Parquet: an event a row, lists and structures kept as such.
 
 use std::io::Write;
 use std::sync::Arc;
 
+use arrow::array::RecordBatch;
+use arrow::compute::concat_batches;
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::error::ArrowError;
 use arrow::ipc::writer::StreamWriter;
 use arrow::json::ReaderBuilder;
 use arrow::json::reader::Decoder;
-use demarche::record::{AmountRecord, ArgumentRecord, EventRecord};
+use demarche::record::{AmountRecord, ArgumentRecord, EventRecord, Record};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use serde_json::{Value, json};
 
-use super::{Exported, sentence_text};
+use super::{Exported, words};
+use crate::telling::quotation;
 
 /// Rows that are written together.
 const ROWS: usize = 8192;
+
+/// Rows of a few stories' events that are decoded together.
+const DECODED: usize = 256;
 
 /// Writes events as Parquet.
 pub struct Columns<W: Write + Send> {
@@ -35,14 +41,13 @@ fn list(name: &str, of: DataType) -> Field {
     Field::new(name, DataType::List(Arc::new(Field::new("item", of, true))), true)
 }
 
-/// The columns, as docs/exports.md tells them.
-fn schema() -> Schema {
+/// The columns that tell of an event, as docs/exports.md has them.
+fn told() -> Vec<Field> {
     let party = DataType::Struct(
         vec![text("name"), text("text"), text("country"), list("sectors", DataType::Utf8), text("office")].into(),
     );
     let number = |name: &str, kind: DataType| Field::new(name, kind, true);
-    let mut fields =
-        vec![number("id", DataType::Int64), text("story"), text("number"), number("published", DataType::Date32)];
+    let mut fields = vec![text("story"), text("number"), number("published", DataType::Date32)];
     fields.extend(["title", "url", "publisher", "agency", "type", "mode"].map(text));
     fields.extend([list("contexts", DataType::Utf8), text("cameo")]);
     fields.extend([
@@ -69,12 +74,61 @@ fn schema() -> Schema {
         number("end", DataType::Int32),
     ]);
     fields.extend([text("quotation"), text("sentence_text"), number("confidence", DataType::Float32)]);
+    fields
+}
+
+/// The columns of an archive's events: its number there, what is told of it, and how many tell of it.
+fn schema() -> Schema {
+    let number = |name: &str, kind: DataType| Field::new(name, kind, true);
+    let mut fields = vec![number("id", DataType::Int64)];
+    fields.extend(told());
     fields.extend([
         number("occurrence", DataType::Int64),
         number("stories", DataType::Int32),
         number("sources", DataType::Int32),
     ]);
     Schema::new(fields)
+}
+
+/// Events of records as rows of Arrow, with the columns of the Parquet but for what only an archive knows.
+pub struct EventRows {
+    schema: Arc<Schema>,
+    decoder: Decoder,
+    waiting: usize,
+    done: Vec<RecordBatch>,
+}
+
+impl EventRows {
+    /// No rows yet.
+    pub fn new() -> Result<Self, ArrowError> {
+        let schema = Arc::new(Schema::new(told()));
+        let decoder = ReaderBuilder::new(Arc::clone(&schema)).with_batch_size(DECODED).build_decoder()?;
+        Ok(Self { schema, decoder, waiting: 0, done: Vec::new() })
+    }
+
+    /// Adds the events of a record; how many they are.
+    pub fn add(&mut self, record: &Record) -> Result<usize, ArrowError> {
+        for event in &record.events {
+            self.decoder.serialize(&[event_row(record, event)])?;
+            self.waiting += 1;
+            if self.waiting == DECODED {
+                self.flush()?;
+            }
+        }
+        Ok(record.events.len())
+    }
+
+    fn flush(&mut self) -> Result<(), ArrowError> {
+        self.waiting = 0;
+        self.done.extend(self.decoder.flush()?);
+        Ok(())
+    }
+
+    /// The rows that were added.
+    pub fn finish(mut self) -> Result<RecordBatch, ArrowError> {
+        self.flush()?;
+        concat_batches(&self.schema, &self.done)
+    }
 }
 
 impl<W: Write + Send> Columns<W> {
@@ -124,17 +178,27 @@ pub fn arrow_stream(events: &[Exported]) -> Result<Vec<u8>, ArrowError> {
 }
 
 fn row(of: &Exported) -> Value {
-    let (event, story) = (of.event, &of.record.story);
+    let mut row = event_row(of.record, of.event);
+    let stored = of.stored;
+    (row["id"], row["occurrence"]) = (json!(stored.id), json!(stored.occurrence));
+    (row["stories"], row["sources"]) = (json!(stored.stories), json!(stored.sources));
+    if of.record.story.text.is_empty() {
+        (row["quotation"], row["sentence_text"]) = (json!(stored.quotation), json!(stored.quotation));
+    }
+    row
+}
+
+fn event_row(record: &Record, event: &EventRecord) -> Value {
+    let story = &record.story;
     let mut row = json!({
-        "id": of.stored.id, "story": story.id, "number": event.id, "published": story.date, "title": story.title,
+        "story": story.id, "number": event.id, "published": story.date, "title": story.title,
         "url": story.url, "publisher": story.publisher, "agency": story.agency, "type": event.kind, "mode": event.mode,
         "contexts": event.contexts, "cameo": event.cameo, "quad": event.quad, "score": event.score,
         "status": event.status, "condition": event.condition.as_ref().map(|c| &c.text),
         "actors": parties(&event.actors), "recipients": parties(&event.recipients),
-        "said_by": said_by(of), "sentence": event.evidence.sentence, "start": event.evidence.start,
-        "end": event.evidence.end, "quotation": of.stored.quotation, "sentence_text": sentence_text(of),
-        "confidence": event.confidence, "occurrence": of.stored.occurrence, "stories": of.stored.stories,
-        "sources": of.stored.sources, "historic": false,
+        "said_by": said_by(record, event), "sentence": event.evidence.sentence, "start": event.evidence.start,
+        "end": event.evidence.end, "quotation": quotation(record, event),
+        "sentence_text": words(record, event), "confidence": event.confidence, "historic": false,
     });
     if let Some(time) = &event.time {
         (row["from"], row["to"]) = (json!(time.from), json!(time.to));
@@ -156,8 +220,8 @@ fn parties(of: &[ArgumentRecord]) -> Vec<Value> {
 }
 
 /// The words that name who says so, where it is not the story's own voice.
-fn said_by<'a>(of: &Exported<'a>) -> Option<&'a str> {
-    of.record.quotes.get(of.event.said_by?)?.source.as_ref().map(|source| source.text.as_str())
+fn said_by<'a>(record: &'a Record, event: &EventRecord) -> Option<&'a str> {
+    record.quotes.get(event.said_by?)?.source.as_ref().map(|source| source.text.as_str())
 }
 
 fn amounts(row: &mut Value, event: &EventRecord) {

@@ -15,7 +15,7 @@ mod polecat;
 use demarche::record::{ArgumentRecord, EventRecord, Record};
 
 pub use codes::Codes;
-pub use columns::{Columns, arrow_stream};
+pub use columns::{Columns, EventRows, arrow_stream};
 
 use super::StoredEvent;
 
@@ -126,10 +126,15 @@ fn sentence(of: &Exported) -> usize {
 
 /// The sentence itself; the clause where texts are not kept.
 fn sentence_text(of: &Exported) -> String {
-    let bounds = of.record.sentences.get(of.event.evidence.sentence).copied();
-    let text = bounds.map_or_else(String::new, |(start, end)| {
-        of.record.story.text.chars().skip(start).take(end - start).collect::<String>()
-    });
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = words(of.record, of.event);
     if text.is_empty() { of.stored.quotation.clone() } else { text }
+}
+
+/// The words of an event's sentence.
+fn words(record: &Record, event: &EventRecord) -> String {
+    let bounds = record.sentences.get(event.evidence.sentence).copied();
+    let text = bounds.map_or_else(String::new, |(start, end)| {
+        record.story.text.chars().skip(start).take(end - start).collect::<String>()
+    });
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
