@@ -128,8 +128,10 @@ fn english(story: Story) -> Given {
 type Wanted = (String, String, bool);
 
 /// The columns that are there, by the fields they hold.
-fn named(batch: &RecordBatch, columns: &[(String, String)]) -> PyResult<Vec<(String, StringArray)>> {
-    columns.iter().map(|(field, name)| Ok((field.clone(), text(batch, name)?))).collect()
+fn named(batch: &RecordBatch, columns: &[Wanted]) -> PyResult<Vec<(String, StringArray)>> {
+    let there = |name: &str| batch.column_by_name(name).is_some();
+    let wanted = columns.iter().filter(|(_, name, needed)| *needed || there(name));
+    wanted.map(|(field, name, _)| Ok((field.clone(), text(batch, name)?))).collect()
 }
 
 /// The stories of rows that `read` wrote, or why they are none.

@@ -84,7 +84,7 @@ def all_parts() -> str:
     parts = schema["$defs"]
     classes = [written(class_name(name), of, parts) for name, of in sorted(parts.items()) if "properties" in of]
     classes.append(written("RecordParts", schema, parts))
-    return HEAD + "\n\n".join(["", *classes]).lstrip("\n")
+    return HEAD + "\n" + "\n\n".join(classes)
 
 
 if __name__ == "__main__":
