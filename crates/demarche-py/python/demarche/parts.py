@@ -9,6 +9,7 @@ from typing import Any
 
 from .part import Part
 
+
 class Argument(Part):
     """An actor or recipient."""
 
