@@ -2,8 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 
 use arrow::array::{Array, AsArray, RecordBatch, StringArray};
+use arrow::error::ArrowError;
 use demarche::record::Record;
 use demarche::story::{Fields, Intake, Link};
 use demarche::{Layers, Own, Story};
@@ -30,68 +32,60 @@ struct Inner {
 #[pyclass(module = "demarche._demarche", frozen)]
 pub struct Coder(Arc<Inner>);
 
-/// A row as a story, or its identifier and why it is none.
-type Given = Result<Story, (Option<String>, Option<Story>, String)>;
+/// A row that is not coded.
+struct Unfit {
+    id: Option<String>,
+    /// The story, where there is one.
+    story: Option<Box<Story>>,
+    why: String,
+}
+
+impl Unfit {
+    fn of(id: Option<String>, why: impl ToString) -> Self {
+        Self { id, story: None, why: why.to_string() }
+    }
+}
+
+/// A row as a story, or why it is none that is coded.
+type Given = Result<Story, Unfit>;
 
 impl Inner {
     fn story(&self, name: &str, number: usize, given: &[(String, String)]) -> Given {
         let mut fields = Fields::default();
         given.iter().for_each(|(field, value)| fields.set(field, value));
         let id = given.iter().find(|(field, _)| field == "id").map(|(_, id)| id.clone());
-        let story = self.intake.fields(name, number, fields).map_err(|error| (id, None, error.problem.to_string()))?;
+        let story = self.intake.fields(name, number, fields).map_err(|error| Unfit::of(id, error.problem))?;
         english(story)
     }
 
-    /// The story of a row of columns that go by the names of a story's fields.
-    fn of_row(&self, row: usize, columns: &[(String, StringArray)], name: Option<&str>) -> Given {
+    /// The story of a row of columns that go by the names of a story's fields; without an identifier it is called by its number, where it has one.
+    fn of_row(&self, row: usize, columns: &[(String, StringArray)], number: Option<usize>) -> Given {
         let cells = columns.iter().filter_map(|(field, column)| Some((field.clone(), cell(column, row)?.to_owned())));
         let given: Vec<(String, String)> = cells.collect();
-        if name.is_none() && !given.iter().any(|(field, id)| field == "id" && !id.trim().is_empty()) {
-            return Err((None, None, "the field `id` is missing".to_owned()));
+        if number.is_none() && !given.iter().any(|(field, id)| field == "id" && !id.trim().is_empty()) {
+            return Err(Unfit::of(None, "the field `id` is missing"));
         }
-        self.story(name.unwrap_or("row"), row + 1, &given)
+        self.story("row", number.unwrap_or(row), &given)
     }
 
+    /// Codes rows, a portion at a time, while what was coded before is written beside.
     fn code(&self, given: Vec<Given>, threads: usize, stop: &Stop, out: &mut Coded) -> PyResult<()> {
-        let mut given = given.into_iter().peekable();
-        while given.peek().is_some() && !stop.is_set() {
-            let mut bytes = 0;
-            let mut portion: Vec<Given> = Vec::new();
-            while bytes < CHUNK
-                && let Some(next) = given.next()
-            {
-                bytes += next.as_ref().map_or(0, |story| story.text.len());
-                portion.push(next);
-            }
-            self.portion(portion, threads, out)?;
-        }
-        Ok(())
-    }
-
-    fn portion(&self, portion: Vec<Given>, threads: usize, out: &mut Coded) -> PyResult<()> {
-        let (mut stories, mut failed) = (Vec::new(), Vec::new());
-        for given in portion {
-            match given {
-                Ok(story) => {
-                    failed.push(None);
-                    stories.push(story);
+        let (send, receive) = sync_channel::<(Vec<Given>, Vec<Option<Record>>)>(1);
+        std::thread::scope(|scope| {
+            let writer =
+                scope.spawn(move || receive.iter().try_for_each(|(portion, records)| write(portion, records, out)));
+            let mut given = given.into_iter().peekable();
+            while given.peek().is_some() && !stop.is_set() {
+                let portion = portion(&mut given);
+                let stories: Vec<Story> = portion.iter().filter_map(|given| given.as_ref().ok().cloned()).collect();
+                // Where the writer has failed, its error is the one to tell.
+                if send.send((portion, self.records(&stories, threads)?)).is_err() {
+                    break;
                 }
-                Err(why) => failed.push(Some(why)),
             }
-        }
-        let records = self.records(&stories, threads)?;
-        let mut coded = stories.iter().zip(&records);
-        for failed in failed {
-            match failed {
-                Some((id, story, why)) => out.fail(id, story.as_ref(), why),
-                None => match coded.next() {
-                    Some((story, Some(record))) => out.add(story, record).map_err(wrong)?,
-                    Some((story, None)) => out.fail(Some(story.id.clone()), Some(story), FAILED.to_owned()),
-                    None => {}
-                },
-            }
-        }
-        Ok(())
+            drop(send);
+            writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(wrong)
+        })
     }
 
     /// The records of stories; none where the program fails at one, so that a batch is not lost with it.
@@ -113,13 +107,40 @@ impl Inner {
     }
 }
 
+/// Rows that are coded together.
+fn portion(given: &mut impl Iterator<Item = Given>) -> Vec<Given> {
+    let (mut bytes, mut out) = (0, Vec::new());
+    while bytes < CHUNK
+        && let Some(next) = given.next()
+    {
+        bytes += next.as_ref().map_or(0, |story| story.text.len());
+        out.push(next);
+    }
+    out
+}
+
+/// Writes rows with the records of those that are stories.
+fn write(portion: Vec<Given>, records: Vec<Option<Record>>, out: &mut Coded) -> Result<(), ArrowError> {
+    let mut records = records.into_iter();
+    for given in portion {
+        match given {
+            Err(unfit) => out.fail(unfit.id, unfit.story.as_deref(), unfit.why),
+            Ok(story) => match records.next().flatten() {
+                Some(record) => out.add(&story, &record)?,
+                None => out.fail(Some(story.id.clone()), Some(&story), FAILED.to_owned()),
+            },
+        }
+    }
+    Ok(())
+}
+
 /// Only what is in English is coded.
 fn english(story: Story) -> Given {
     match story.language.filter(|&language| language != "en") {
         None => Ok(story),
         Some(language) => {
             let why = format!("the story is not in English ({language})");
-            Err((Some(story.id.clone()), Some(story), why))
+            Err(Unfit { id: Some(story.id.clone()), story: Some(Box::new(story)), why })
         }
     }
 }
@@ -157,7 +178,7 @@ fn taken_in(inner: &Inner, batch: &RecordBatch) -> PyResult<Vec<Given>> {
             }
         }
         let id = story.id.clone();
-        Ok(inner.intake.complete(story).map_err(|error| (Some(id), None, error.problem.to_string())).and_then(english))
+        Ok(inner.intake.complete(story).map_err(|error| Unfit::of(Some(id), error.problem)).and_then(english))
     };
     (0..batch.num_rows()).map(story).collect()
 }
@@ -205,21 +226,10 @@ impl Coder {
         let inner = Arc::clone(&self.0);
         patiently(py, move |stop| {
             let given = stories.iter().enumerate().map(|(i, fields)| inner.story("story", i + 1, fields));
-            let mut out = Vec::new();
-            let mut portion = (0, Vec::new());
-            let code = |portion: &mut (usize, Vec<Given>), out: &mut Vec<_>| -> PyResult<()> {
-                out.extend(jsons(&inner, std::mem::take(&mut portion.1), threads)?);
-                portion.0 = 0;
-                Ok(())
-            };
-            for story in given {
-                portion.0 += story.as_ref().map_or(0, |story| story.text.len());
-                portion.1.push(story);
-                if portion.0 >= CHUNK && !stop.is_set() {
-                    code(&mut portion, &mut out)?;
-                }
+            let (mut given, mut out) = (given.peekable(), Vec::new());
+            while given.peek().is_some() && !stop.is_set() {
+                out.extend(jsons(&inner, portion(&mut given), threads)?);
             }
-            code(&mut portion, &mut out)?;
             Ok(out)
         })
     }
@@ -258,15 +268,9 @@ impl Coder {
             let mut before = 0;
             for batch in &batches {
                 let cells = named(batch, &columns)?;
-                // Rows without an identifier are called by their number in the whole of the data.
-                let given = (0..batch.num_rows()).map(|row| match inner.of_row(row, &cells, Some("row")) {
-                    Ok(mut story) if story.id == format!("row:{}", row + 1) => {
-                        story.id = format!("row:{}", before + row + 1);
-                        Ok(story)
-                    }
-                    other => other,
-                });
-                inner.code(given.collect(), threads, stop, &mut out)?;
+                let given =
+                    (0..batch.num_rows()).map(|row| inner.of_row(row, &cells, Some(before + row + 1))).collect();
+                inner.code(given, threads, stop, &mut out)?;
                 before += batch.num_rows();
             }
             out.apart().map_err(wrong)
@@ -316,7 +320,7 @@ fn jsons(inner: &Inner, given: Vec<Given>, threads: usize) -> PyResult<Vec<(Opti
     let stories: Vec<Story> = given.iter().filter_map(|given| given.as_ref().ok().cloned()).collect();
     let mut records = inner.records(&stories, threads)?.into_iter();
     let row = |given: Given| match given {
-        Err((_, _, why)) => Ok((None, Some(why))),
+        Err(unfit) => Ok((None, Some(unfit.why))),
         Ok(_) => match records.next().flatten() {
             Some(record) => Ok((Some(serde_json::to_string(&record).map_err(wrong)?), None)),
             None => Ok((None, Some(FAILED.to_owned()))),
