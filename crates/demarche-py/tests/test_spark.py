@@ -17,7 +17,7 @@ import pytest
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: Spark is not tested")
 
-FILES, PAGES = 40, 8
+FILES, PAGES = 40, 7
 # A process for each worker and executor, as in a cluster; every one with an interpreter of its own.
 CLUSTER = "local-cluster[2,1,1024]"
 
@@ -81,20 +81,24 @@ def contents(db: Path) -> dict[str, list]:
     }
 
 
-def pythons() -> list[int]:
-    """Interpreters that work for Spark's executors."""
+def command_line(process: object) -> bytes:
+    try:
+        return (Path("/proc") / str(process) / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def processes(of: bytes) -> list[int]:
+    """The processes with these words in their command line, those that fork from such a one first."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (process / "cmdline").read_bytes()
-            parent = (process / "stat").read_text().rsplit(")", 1)[1].split()[1]
-            above = (Path("/proc") / parent / "cmdline").read_bytes()
-        except OSError:
-            continue
-        # A daemon of Spark's forks a worker for each task at work.
-        if b"pyspark.daemon" in words and b"pyspark.daemon" in above:
-            found.append(int(process.name))
-    return found
+        if of in command_line(process.name):
+            try:
+                parent = (process / "stat").read_text().rsplit(")", 1)[1].split()[1]
+            except OSError:
+                continue
+            found.append((of not in command_line(parent), int(process.name)))
+    return [process for _, process in sorted(found)]
 
 
 def test_a_data_frame_is_coded_as_the_command_codes_it(spark, run, tmp_path):
@@ -116,17 +120,16 @@ def test_a_data_frame_is_coded_as_the_command_codes_it(spark, run, tmp_path):
 
 def test_a_crawl_with_a_worker_killed_is_that_of_one_machine(spark, crawl, run, tmp_path):
     run("ingest", "--db", tmp_path / "one.db", crawl)
-    killed: list[int] = []
+    killed: list[bytes] = []
 
     def kill():
-        # Two workers, each in the midst of coding.
-        while len(killed) < 2:
-            time.sleep(0.5)
-            if (tmp_path / "out" / "_work").exists() and any((tmp_path / "out" / "_work").glob("coded-*")):
-                for one in pythons()[:1]:
-                    os.kill(one, signal.SIGKILL)
-                    killed.append(one)
-                    time.sleep(2)
+        # In the midst of coding: an interpreter that a daemon of Spark's forked for a task, then a whole executor.
+        for what in (b"pyspark.daemon", b"CoarseGrainedExecutorBackend"):
+            while not (any((tmp_path / "out" / "_work").glob("coded-*")) and processes(what)):
+                time.sleep(0.2)
+            time.sleep(1)
+            os.kill(processes(what)[0], signal.SIGKILL)
+            killed.append(what)
 
     threading.Thread(target=kill, daemon=True).start()
     summary = job(spark, tmp_path / "out", "--portion", 20, crawl)

@@ -65,31 +65,39 @@ class Cat:
         program = str(Path(java) / "bin" / "java") if java else shutil.which("java")
         if program is None:
             raise OSError("java was not found: set JAVA_HOME on the workers")
-        # Settings may hold keys of storage, and command lines are seen by all.
-        self._conf = tempfile.NamedTemporaryFile("w", suffix=".xml", prefix="demarche-")
+        # Settings may hold keys of storage, and command lines are seen by all; the folder is its owner's alone.
+        self._folder = tempfile.TemporaryDirectory(prefix="demarche-")
         rows = (f"<property><name>{escape(k)}</name><value>{escape(v)}</value></property>" for k, v in conf.items())
-        self._conf.write(f"<configuration>{''.join(rows)}</configuration>")
-        self._conf.flush()
+        ours = Path(self._folder.name) / "ours.xml"
+        ours.write_text(f"<configuration>{''.join(rows)}</configuration>", encoding="utf-8")
+        # Hadoop wants this file, and takes the cluster's where there is one.
+        (Path(self._folder.name) / "core-site.xml").write_text("<configuration></configuration>")
         self._told = tempfile.TemporaryFile()
-        jars = os.pathsep.join([str(_home() / "jars" / "*"), os.path.join(os.getcwd(), "*"), *_own_jars()])
-        shell = [program, "-Xmx192m", "-cp", jars, "org.apache.hadoop.fs.FsShell", "-conf", self._conf.name]
+        cluster = [folder for folder in [os.environ.get("HADOOP_CONF_DIR")] if folder]
+        jars = [*cluster, self._folder.name, str(_home() / "jars" / "*"), os.path.join(os.getcwd(), "*"), *_own_jars()]
+        shell = [program, "-Xmx192m", "-cp", os.pathsep.join(jars), "org.apache.hadoop.fs.FsShell", "-conf", str(ours)]
         self._process = subprocess.Popen([*shell, "-cat", path], stdout=subprocess.PIPE, stderr=self._told)
 
     def read(self, size: int) -> bytes:
         assert self._process.stdout is not None
         block = self._process.stdout.read(size)
         if not block and self._process.wait() != 0:
-            self._told.seek(0)
-            lines = self._told.read().decode(errors="replace").strip().splitlines()
-            raise OSError(lines[-1] if lines else f"hadoop fs -cat ended with {self._process.returncode}")
+            raise OSError(self._why())
         return block
+
+    def _why(self) -> str:
+        self._told.seek(0)
+        lines = self._told.read().decode(errors="replace").splitlines()
+        # Lines that begin with a blank are where in Java it was.
+        lines = [line for line in lines if line.strip() and not line[0].isspace()]
+        return lines[-1] if lines else f"hadoop fs -cat ended with {self._process.returncode}"
 
     def close(self) -> None:
         if self._process.stdout:
             self._process.stdout.close()
         self._process.kill()
         self._process.wait()
-        self._conf.close()
+        self._folder.cleanup()
         self._told.close()
 
 
