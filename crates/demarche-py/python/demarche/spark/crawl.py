@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyspark import TaskContext
 from pyspark.sql import DataFrame, SparkSession
 
 from .. import _demarche
@@ -31,6 +33,7 @@ def read_warc(
         numbers = {path: number for number, path in enumerate(found)}
     todo = list(numbers.items())
     conf = hadoop.settings(spark)
+    again = _retries(spark)
 
     def run(parts: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for part in parts:
@@ -38,12 +41,29 @@ def read_warc(
                 path, number = todo[index]
                 for rows in _read(path, date, conf):
                     table = pa.table(rows)
+                    _try_again(path, table, again)
                     keys = pc.add(pc.multiply(pa.scalar(number, pa.int64()), 1 << RECORDS), table.column("number"))
                     yield from batches(table.add_column(0, "key", keys))
 
     schema = "`key` bigint, " + ddl(_empty())
     # A number to a partition: files differ in size, and who is done takes the next.
     return spark.range(0, len(todo), 1, max(1, len(todo))).mapInArrow(run, schema)
+
+
+def _retries(spark: SparkSession) -> int:
+    """How often Spark gives a task that failed to another worker before the job is lost, at most twice here."""
+    conf = spark.sparkContext.getConf()
+    if re.fullmatch(r"local(\[[^,]*\])?", conf.get("spark.master") or ""):
+        return 0
+    return min(2, int(conf.get("spark.task.maxFailures") or 4) - 1)
+
+
+def _try_again(path: str, table: pa.Table, retries: int) -> None:
+    """A connection that failed may hold the next time: only then is a file beyond the worker's disk one that cannot be read."""
+    context = TaskContext.get()
+    if hadoop.local(path) is None and context is not None and context.attemptNumber() < retries:
+        for row in table.filter(pc.equal(table.column("trouble"), "unreadable")).to_pylist():
+            raise OSError(row["error"])
 
 
 def _read(path: str, date: str | None, conf: dict[str, str]) -> Iterator[_demarche.Table]:
