@@ -8,6 +8,7 @@ use arrow::json::LineDelimitedWriter;
 use demarche::record::Record;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::errors::ParquetError;
 use rusqlite::{Transaction, TransactionBehavior, params};
 use serde::Deserialize;
 use thiserror::Error;
@@ -58,7 +59,7 @@ pub enum LoadError {
     Io(#[from] std::io::Error),
     /// A file is no Parquet.
     #[error("it is no Parquet of stories: {0}")]
-    Parquet(#[from] parquet::errors::ParquetError),
+    Parquet(#[from] ParquetError),
     /// A row or line holds no record.
     #[error("row {row} holds no record: {what}")]
     Record {
@@ -125,6 +126,9 @@ fn lines<E>(input: impl BufRead, take: &mut dyn FnMut(Result<Loaded, LoadError>)
 
 fn rows<E>(file: File, take: &mut dyn FnMut(Result<Loaded, LoadError>) -> Result<(), E>) -> Result<(), E> {
     let opened = ParquetRecordBatchReaderBuilder::try_new(file).and_then(|builder| {
+        if builder.schema().column_with_name("record").is_none() {
+            return Err(ParquetError::General("there is no column `record`".to_owned()));
+        }
         let schema = builder.parquet_schema();
         let wanted = ["record", "edition", "copies"];
         let roots = builder.schema().fields().iter().enumerate();

@@ -169,6 +169,38 @@ fn reprints_are_carriers_and_other_tellings_are_joined() {
 }
 
 #[test]
+fn records_that_were_coded_elsewhere_are_loaded_as_they_are() {
+    let folder = folder("archive-records");
+    let path = |name: &str| folder.join(name).display().to_string();
+    let (one, two) = (path("one.db"), path("two.db"));
+    text(&["ingest", "--db", &one, "examples/japan-russia"]);
+    let lines = text(&["code", "--format", "jsonl", "examples/japan-russia"]);
+    let stories = lines.lines().count();
+    std::fs::write(path("records.jsonl"), &lines).unwrap();
+    let load = |records: &str| demarche(&["ingest", "--records", "--db", &two, records]).output().unwrap();
+    let out = load(&path("records.jsonl"));
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(out.status.success() && told.contains(&format!("{stories} stories added")), "{told}");
+    assert_eq!(events(&two), events(&one));
+    // Again, with a line that is no record between them: nothing twice, and the line is named and counted.
+    std::fs::write(path("broken.jsonl"), format!("{{\"id\": 3}}\n{lines}")).unwrap();
+    let out = load(&path("broken.jsonl"));
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(1));
+    assert!(told.contains("broken.jsonl: row 1 holds no record") && told.contains("1 skipped: 1 no records"), "{told}");
+    assert!(told.contains(&format!("0 stories added, 0 copies of stories noted, {stories} there already")), "{told}");
+    assert_eq!(events(&two), events(&one));
+    // Parquet without records, and a file that is not there.
+    text(&["export", "--db", &one, "parquet", "--out", &path("events.parquet")]);
+    for (records, why) in [(path("events.parquet"), "no Parquet of stories"), (path("gone.parquet"), "cannot be read")]
+    {
+        let out = load(&records);
+        let told = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(2) && told.contains(why), "{told}");
+    }
+}
+
+#[test]
 fn an_archive_gives_the_dossier_of_its_stories_and_recodes_nothing_that_is_current() {
     let folder = folder("archive-dossier");
     let db = folder.join("a.db").display().to_string();

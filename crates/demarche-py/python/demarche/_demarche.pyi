@@ -1,4 +1,7 @@
-from typing import Any, BinaryIO
+from typing import Any, Protocol
+
+class File(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 __version__: str
 
@@ -49,7 +52,7 @@ class Links:
     def add(self, data: Any) -> Table: ...
     def finish(self) -> Table: ...
 
-def read(source: str, file: BinaryIO | None = None, date: str | None = None, threads: int = 1) -> Reading:
+def read(source: str, file: File | None = None, date: str | None = None, threads: int = 1) -> Reading:
     """The stories of a file, whatever is in it: WARC, HTML, Markdown, text, JSON Lines, CSV, XML, packed or not. Each is a row with what
     copies of it are found by; what cannot be read is a row that says why. `file` is read in place of the disk's where it is given."""
 

@@ -82,8 +82,9 @@ def _near(leaders: DataFrame, keep: Keep) -> DataFrame:
         if open_pairs.isEmpty():
             break
         of = decided.select(F.col("key").alias("earlier"), "kept")
-        told = open_pairs.join(of, "earlier", "left").groupBy(F.col("later").alias("key"))
-        told = told.agg(F.max("kept").alias("some"), F.count("*").alias("near"), F.count("kept").alias("settled"))
+        told = open_pairs.join(of, "earlier", "left").groupBy(F.col("later").alias("key")).agg(
+            F.max("kept").alias("some"), F.count("*").alias("near"), F.count("kept").alias("settled")
+        )
         # One kept neighbor is enough to be dropped; to be kept, all must be known to be dropped.
         now = told.where("some or near = settled").select("key", (~F.coalesce("some", F.lit(False))).alias("kept"))
         decided = keep(decided.unionByName(now), f"decided-{turn}")

@@ -28,7 +28,8 @@ def settings(spark: SparkSession) -> dict[str, str]:
 
 def files(spark: SparkSession, paths: list[str]) -> list[str]:
     """The files that paths name, by name: themselves, those of folders and the folders below, and what patterns with stars stand for."""
-    jvm, conf = spark._jvm, spark._jsc.hadoopConfiguration()
+    jvm: Any = spark._jvm
+    conf = spark._jsc.hadoopConfiguration()
     out = []
     for given in paths:
         path = jvm.org.apache.hadoop.fs.Path(given)

@@ -86,9 +86,9 @@ class Job:
         if new:
             first = len(known)
             size = self.asked.portion
-            rows = [(path, f"{first + i - i % size:08}", first + i) for i, path in enumerate(new)]
-            self.keep(self.spark.createDataFrame(rows, "path string, portion string, number bigint"), f"files/{first:08}")
-            known.update({path: (portion, number) for path, portion, number in rows})
+            given = [(path, f"{first + i - i % size:08}", first + i) for i, path in enumerate(new)]
+            self.keep(self.spark.createDataFrame(given, "path string, portion string, number bigint"), f"files/{first:08}")
+            known.update({path: (portion, number) for path, portion, number in given})
         portions: dict[str, dict[str, int]] = {}
         for path, (portion, number) in sorted(known.items(), key=lambda item: item[1]):
             portions.setdefault(portion, {})[path] = number
@@ -156,9 +156,9 @@ class Job:
         ours = coded.where("record is not null").join(where, "key")
         at = read.select("key", "id", F.col("address").alias("url"), "hash", "title", F.col("published").cast("string"), "publisher")
         reprint = F.struct("key", "id", "url", "hash", "title", "published", "publisher", "likeness")
-        reprints = dropped.where("how = 'copy'").join(at, "key").groupBy(F.col("of").alias("key"))
         # In the order in which an archive would have noted them.
-        reprints = reprints.agg(F.array_sort(F.collect_list(reprint)).alias("copies"))
+        noted = F.array_sort(F.collect_list(reprint)).alias("copies")
+        reprints = dropped.where("how = 'copy'").join(at, "key").groupBy(F.col("of").alias("key")).agg(noted)
         stories = ours.join(reprints, "key", "left").withColumn("events", F.size("events"))
         columns = ["key", "source", "number", "id", "published", "title", "url", "publisher", "agency", "byline", "language"]
         self.write("stories", stories.select(*columns, "events", "edition", "record", "copies"), True)
