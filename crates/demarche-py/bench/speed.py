@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-import made  # noqa: E402
+import made
 
 PYTHON = """
 import resource, sys, time
@@ -56,9 +56,8 @@ def memory() -> float:
 
 
 def spark(workers: int, path: str, folder: str) -> tuple[float, float]:
-    from pyspark.sql import SparkSession
-
     from demarche.spark import code
+    from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.master(f"local-cluster[{workers},1,1024]").config("spark.ui.enabled", "false")

@@ -67,7 +67,7 @@ def test_columns_are_named_and_bad_rows_are_rows(coder):
     })  # fmt: skip
     events, stories = coder.code_arrow(table, text="body", date="day")
     rows = pa.table(stories).to_pylist()
-    assert [row["id"] for row in rows][0] == "row:1"
+    assert rows[0]["id"] == "row:1"
     why = [row["error"] for row in rows]
     assert why[0] is None and "`text` is missing" in why[1] and "no date" in why[2] and "not in English" in why[3]
     assert [row["record"] is None for row in rows] == [False, True, True, True]

@@ -201,9 +201,12 @@ def test_the_job_runs_by_itself(java, crawl, tmp_path):
     done = subprocess.run(
         [program, "--master", "local[1]", "--out", tmp_path / "out", *files], capture_output=True, text=True, timeout=300
     )
-    assert done.returncode in (0, 1), done.stderr
+    assert done.returncode == 0, done.stderr
     assert "stories coded" in done.stderr and (tmp_path / "out" / "stories" / "_SUCCESS").exists()
     missing = subprocess.run([program, "--master", "local[1]", "--out", tmp_path / "o", tmp_path / "gone"], capture_output=True, text=True)
     assert missing.returncode == 2 and "no such file" in missing.stderr
+    again = [program, "--master", "local[1]", "--out", tmp_path / "out", "--date", "2019-01-04", files[0]]
+    other = subprocess.run(again, capture_output=True, text=True)
+    assert other.returncode == 2 and "was begun with the options" in other.stderr
     script = subprocess.run([program, "--script"], capture_output=True, text=True, check=True).stdout.strip()
     assert Path(script).name == "job.py"

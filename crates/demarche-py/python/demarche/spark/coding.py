@@ -69,11 +69,12 @@ def code(
     )
 
 
-def code_read(stories: DataFrame, settings: Settings = Settings()) -> DataFrame:
+def code_read(stories: DataFrame, settings: Settings | None = None) -> DataFrame:
     """The stories that `read_warc` read, coded: with `key`, `record`, `events` and, by event, the `tellings` by which `link` joins them."""
+    tables = settings or Settings()
 
     def run(parts: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        coder = coder_of(settings)
+        coder = coder_of(tables)
         for part in _portions(parts):
             coded = pa.table(coder.code_read(part, 1))
             yield from batches(coded.add_column(0, "key", part.column("key")))

@@ -147,6 +147,17 @@ class Files:
         if not self._system.rename(self._path(inner), self._path(to)):
             raise OSError(f"{self.at(inner)} cannot be renamed to {self.at(to)}")
 
+    def text(self, inner: str) -> str | None:
+        """What a small file holds; None where there is none."""
+        path = self._path(inner)
+        if not self._system.exists(path):
+            return None
+        stream = self._system.open(path)
+        try:
+            return bytes(self._jvm.org.apache.commons.io.IOUtils.toByteArray(stream)).decode()
+        finally:
+            stream.close()
+
     def write(self, inner: str, text: str) -> None:
         stream = self._system.create(self._path(inner), True)
         stream.write(bytearray(text, "utf-8"))
