@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use demarche::voice::Status;
 use demarche_archive::{Archive, Filter};
 use jiff::civil::Date;
 
@@ -166,7 +167,7 @@ pub struct Asked {
     #[arg(long = "type", value_name = "TYPE")]
     pub kind: Option<String>,
     /// happened, ongoing, planned, proposed, demanded, threatened, conditional, possible, denied or failed.
-    #[arg(long)]
+    #[arg(long, value_parser = status)]
     pub status: Option<String>,
     /// Not over before this day: YYYY-MM-DD.
     #[arg(long, value_name = "DATE")]
@@ -237,4 +238,9 @@ pub enum By {
     Month,
     /// Calendar years.
     Year,
+}
+
+fn status(text: &str) -> Result<String, String> {
+    let known = || Status::ALL.iter().map(|status| status.code()).collect::<Vec<_>>().join(", ");
+    Status::of(text).map(|status| status.code().to_owned()).ok_or_else(|| format!("one of {}", known()))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use demarche_archive::Filter;
+use demarche_archive::{Filter, Step};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -34,13 +34,19 @@ pub fn run(arguments: &TimelineArguments) -> Result<ExitCode, Failure> {
         ..Filter::default()
     };
     let mut counts: BTreeMap<Date, Count> = BTreeMap::new();
-    arguments.archive.open()?.each(&filter, &mut |event| -> Result<(), Failure> {
-        if let Some(day) = event.from.as_deref().and_then(|day| day.parse::<Date>().ok()) {
+    let step = match arguments.by {
+        By::Day | By::Week => Step::Day,
+        By::Month => Step::Month,
+        By::Year => Step::Year,
+    };
+    for bucket in arguments.archive.open()?.series(&filter, step)? {
+        // Months and years are written without what is finer than they are.
+        if let Ok(day) = format!("{}-01-01", bucket.when)[..10].parse::<Date>() {
+            let (events, score) = (bucket.events(), bucket.score * bucket.events() as f64);
             let count = counts.entry(first(day, arguments.by)).or_default();
-            (count.events, count.score) = (count.events + 1, count.score + event.score);
+            (count.events, count.score) = (count.events + events as usize, count.score + score);
         }
-        Ok(())
-    })?;
+    }
     fill(&mut counts, arguments.by);
     let mut out = Output::new();
     let most = counts.values().map(|count| count.events).max().unwrap_or(1).max(1);

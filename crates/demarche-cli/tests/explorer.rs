@@ -72,6 +72,7 @@ fn every_page_is_there_and_says_what_the_archive_holds() {
         ("/story/999999", 404),
         ("/event/x", 400),
         ("/events?since=soon", 400),
+        ("/events?status=wanted", 400),
         ("/pair/JPN/JPN", 400),
     ] {
         let answer = get(&format!("{}{path}", served.url));

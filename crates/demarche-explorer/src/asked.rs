@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
+use demarche::voice::Status;
 use demarche_archive::Filter;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -56,6 +57,13 @@ pub fn state(text: &str) -> Result<String, Problem> {
     if fits { Ok(code) } else { Err(Problem::wrong(format!("{text:?} is no state: write three letters, as JPN"))) }
 }
 
+/// A status of the record's schema.
+fn status(text: &str) -> Result<String, Problem> {
+    let known = || Status::ALL.iter().map(|status| status.code()).collect::<Vec<_>>().join(", ");
+    let found = Status::of(text).map(|status| status.code().to_owned());
+    found.ok_or_else(|| Problem::wrong(format!("status: {text:?} is none; there are {}", known())))
+}
+
 fn flag(name: &str, field: &Option<String>, on: &str) -> Result<bool, Problem> {
     match given(field) {
         None => Ok(false),
@@ -75,7 +83,7 @@ impl Asked {
             actor: owned(&self.actor),
             named: owned(&self.named),
             kind: owned(&self.kind),
-            status: owned(&self.status),
+            status: given(&self.status).map(status).transpose()?,
             since: given(&self.since).map(|text| day("since", text)).transpose()?,
             until: given(&self.until).map(|text| day("until", text)).transpose()?,
             place: owned(&self.place),

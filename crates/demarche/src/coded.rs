@@ -8,6 +8,9 @@ macro_rules! coded {
         pub enum $kind { $($(#[$doc])* $name),* }
 
         impl $kind {
+            /// All of them, in the order of the record's schema.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
             /// The record's name for it.
             pub fn code(self) -> &'static str {
                 match self { $(Self::$name => $code),* }

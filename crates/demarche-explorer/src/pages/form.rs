@@ -1,21 +1,9 @@
 //! The form by which every list of events is chosen.
 
+use demarche::voice::Status;
 use maud::{Markup, html};
 
 use crate::asked::Asked;
-
-const STATUSES: [&str; 10] = [
-    "happened",
-    "ongoing",
-    "planned",
-    "proposed",
-    "demanded",
-    "threatened",
-    "conditional",
-    "possible",
-    "denied",
-    "failed",
-];
 
 fn field(name: &str, label: &str, kind: &str, value: &Option<String>, hint: &str) -> Markup {
     html! {
@@ -48,7 +36,7 @@ pub fn form(action: &str, asked: &Asked, types: &[(String, i64)]) -> Markup {
                 (field("actor", "Who", "text", &asked.actor, "name, JPN or MIL"))
                 @if let Some(name) = &asked.named { (field("named", "Who exactly", "text", &Some(name.clone()), "")) }
                 (choice("type", "What", &asked.kind, types.iter().map(|(kind, _)| kind.as_str())))
-                (choice("status", "Status", &asked.status, STATUSES.into_iter()))
+                (choice("status", "Status", &asked.status, Status::ALL.iter().map(|status| status.code())))
                 (field("since", "Since", "date", &asked.since, ""))
                 (field("until", "Until", "date", &asked.until, ""))
                 (field("place", "Where", "text", &asked.place, "Moscow or RUS"))
