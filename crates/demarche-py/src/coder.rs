@@ -4,21 +4,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
-use arrow::array::{Array, AsArray, RecordBatch, StringArray};
 use arrow::error::ArrowError;
 use demarche::record::Record;
-use demarche::story::{Fields, Intake, Link};
+use demarche::story::{Fields, Intake};
 use demarche::{Layers, Own, Story};
 use pyo3::prelude::*;
 
-use crate::columns::{cell, text, text_if_any};
+use crate::given::{Given, Wanted, named, of_row, portion, story, taken_in};
 use crate::patience::{Stop, patiently};
 use crate::rows::{Coded, nested_schema};
 use crate::table::{Table, batches};
 use crate::wrong;
-
-/// Stories are coded together when so many bytes of text have come together: enough to fill batches, few enough to stay small.
-const CHUNK: usize = 400_000;
 
 /// What is said of a story at which the program fails.
 const FAILED: &str = "the coder failed at this story; what it said stands on standard error";
@@ -32,42 +28,7 @@ struct Inner {
 #[pyclass(module = "demarche._demarche", frozen)]
 pub struct Coder(Arc<Inner>);
 
-/// A row that is not coded.
-struct Unfit {
-    id: Option<String>,
-    /// The story, where there is one.
-    story: Option<Box<Story>>,
-    why: String,
-}
-
-impl Unfit {
-    fn of(id: Option<String>, why: impl ToString) -> Self {
-        Self { id, story: None, why: why.to_string() }
-    }
-}
-
-/// A row as a story, or why it is none that is coded.
-type Given = Result<Story, Unfit>;
-
 impl Inner {
-    fn story(&self, name: &str, number: usize, given: &[(String, String)]) -> Given {
-        let mut fields = Fields::default();
-        given.iter().for_each(|(field, value)| fields.set(field, value));
-        let id = given.iter().find(|(field, _)| field == "id").map(|(_, id)| id.clone());
-        let story = self.intake.fields(name, number, fields).map_err(|error| Unfit::of(id, error.problem))?;
-        english(story)
-    }
-
-    /// The story of a row of columns that go by the names of a story's fields; without an identifier it is called by its number, where it has one.
-    fn of_row(&self, row: usize, columns: &[(String, StringArray)], number: Option<usize>) -> Given {
-        let cells = columns.iter().filter_map(|(field, column)| Some((field.clone(), cell(column, row)?.to_owned())));
-        let given: Vec<(String, String)> = cells.collect();
-        if number.is_none() && !given.iter().any(|(field, id)| field == "id" && !id.trim().is_empty()) {
-            return Err(Unfit::of(None, "the field `id` is missing"));
-        }
-        self.story("row", number.unwrap_or(row), &given)
-    }
-
     /// Codes rows, a portion at a time, while what was coded before is written beside.
     fn code(&self, given: Vec<Given>, threads: usize, stop: &Stop, out: &mut Coded) -> PyResult<()> {
         let (send, receive) = sync_channel::<(Vec<Given>, Vec<Option<Record>>)>(1);
@@ -107,18 +68,6 @@ impl Inner {
     }
 }
 
-/// Rows that are coded together.
-fn portion(given: &mut impl Iterator<Item = Given>) -> Vec<Given> {
-    let (mut bytes, mut out) = (0, Vec::new());
-    while bytes < CHUNK
-        && let Some(next) = given.next()
-    {
-        bytes += next.as_ref().map_or(0, |story| story.text.len());
-        out.push(next);
-    }
-    out
-}
-
 /// Writes rows with the records of those that are stories.
 fn write(portion: Vec<Given>, records: Vec<Option<Record>>, out: &mut Coded) -> Result<(), ArrowError> {
     let mut records = records.into_iter();
@@ -132,55 +81,6 @@ fn write(portion: Vec<Given>, records: Vec<Option<Record>>, out: &mut Coded) -> 
         }
     }
     Ok(())
-}
-
-/// Only what is in English is coded.
-fn english(story: Story) -> Given {
-    match story.language.filter(|&language| language != "en") {
-        None => Ok(story),
-        Some(language) => {
-            let why = format!("the story is not in English ({language})");
-            Err(Unfit { id: Some(story.id.clone()), story: Some(Box::new(story)), why })
-        }
-    }
-}
-
-/// A field of a story, the column that holds it, and whether there must be one.
-type Wanted = (String, String, bool);
-
-/// The columns that are there, by the fields they hold.
-fn named(batch: &RecordBatch, columns: &[Wanted]) -> PyResult<Vec<(String, StringArray)>> {
-    let there = |name: &str| batch.column_by_name(name).is_some();
-    let wanted = columns.iter().filter(|(_, name, needed)| *needed || there(name));
-    wanted.map(|(field, name, _)| Ok((field.clone(), text(batch, name)?))).collect()
-}
-
-/// The stories of rows that `read` wrote, or why they are none.
-fn taken_in(inner: &Inner, batch: &RecordBatch) -> PyResult<Vec<Given>> {
-    let names = ["id", "title", "published", "agency", "publisher", "byline", "url", "text"];
-    let columns = names.map(|name| text_if_any(batch, name));
-    let [id, title, published, agency, publisher, byline, url, body] = columns;
-    let (id, title, published, agency) = (id?, title?, published?, agency?);
-    let (publisher, byline, url, body) = (publisher?, byline?, url?, body?);
-    let links = batch.column_by_name("related").and_then(|column| column.as_list_opt::<i32>().cloned());
-    let story = |row: usize| -> PyResult<Given> {
-        let of = |column: &Option<StringArray>| column.as_ref().and_then(|column| cell(column, row)).map(str::to_owned);
-        let mut story = Story::of(of(&id).unwrap_or_default(), of(&body).unwrap_or_default());
-        (story.title, story.agency, story.publisher) = (of(&title), of(&agency), of(&publisher));
-        (story.byline, story.url) = (of(&byline), of(&url));
-        story.date = of(&published).and_then(|day| day.parse().ok());
-        if let Some(links) = links.as_ref().filter(|links| links.is_valid(row)) {
-            let links = links.value(row);
-            let of = |n: usize| links.as_struct().column(n).as_string_opt::<i32>().cloned();
-            if let (Some(titles), Some(urls)) = (of(0), of(1)) {
-                let link = |i| Link { title: titles.value(i).to_owned(), url: urls.value(i).to_owned() };
-                story.related = (0..titles.len()).map(link).collect();
-            }
-        }
-        let id = story.id.clone();
-        Ok(inner.intake.complete(story).map_err(|error| Unfit::of(Some(id), error.problem)).and_then(english))
-    };
-    (0..batch.num_rows()).map(story).collect()
 }
 
 #[pymethods]
@@ -225,7 +125,7 @@ impl Coder {
     ) -> PyResult<Vec<(Option<String>, Option<String>)>> {
         let inner = Arc::clone(&self.0);
         patiently(py, move |stop| {
-            let given = stories.iter().enumerate().map(|(i, fields)| inner.story("story", i + 1, fields));
+            let given = stories.iter().enumerate().map(|(i, fields)| story(&inner.intake, "story", i + 1, fields));
             let (mut given, mut out) = (given.peekable(), Vec::new());
             while given.peek().is_some() && !stop.is_set() {
                 out.extend(jsons(&inner, portion(&mut given), threads)?);
@@ -268,8 +168,9 @@ impl Coder {
             let mut before = 0;
             for batch in &batches {
                 let cells = named(batch, &columns)?;
-                let given =
-                    (0..batch.num_rows()).map(|row| inner.of_row(row, &cells, Some(before + row + 1))).collect();
+                let given = (0..batch.num_rows())
+                    .map(|row| of_row(&inner.intake, row, &cells, Some(before + row + 1)))
+                    .collect();
                 inner.code(given, threads, stop, &mut out)?;
                 before += batch.num_rows();
             }
@@ -286,7 +187,7 @@ impl Coder {
             let mut out = inner.rows(false)?;
             for batch in &batches {
                 let cells = named(batch, &columns)?;
-                let given = (0..batch.num_rows()).map(|row| inner.of_row(row, &cells, None)).collect();
+                let given = (0..batch.num_rows()).map(|row| of_row(&inner.intake, row, &cells, None)).collect();
                 inner.code(given, threads, stop, &mut out)?;
             }
             out.nested().map_err(wrong)
@@ -301,7 +202,7 @@ impl Coder {
         let coded = patiently(py, move |stop| {
             let mut out = inner.rows(true)?;
             for batch in &batches {
-                inner.code(taken_in(&inner, batch)?, threads, stop, &mut out)?;
+                inner.code(taken_in(&inner.intake, batch)?, threads, stop, &mut out)?;
             }
             out.nested().map_err(wrong)
         })?;

@@ -7,6 +7,7 @@
 mod coder;
 mod columns;
 mod crawl;
+mod given;
 mod patience;
 mod rows;
 mod spread;

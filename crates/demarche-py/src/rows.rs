@@ -88,36 +88,41 @@ impl Coded {
 
     /// The events, a row each, and the stories, a row each.
     pub fn apart(self) -> Result<(RecordBatch, RecordBatch), ArrowError> {
-        let (events, fields, columns, ..) = self.columns()?;
-        Ok((events, RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)?))
+        let Columns { fields, columns } = Columns::of(self.texts, self.published);
+        Ok((self.events.finish()?, RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)?))
     }
 
     /// The stories, a row each, with a list of their events.
     pub fn nested(self) -> Result<RecordBatch, ArrowError> {
-        let (events, mut fields, mut columns, counts, tellings) = self.columns()?;
-        let offsets = OffsetBuffer::from_lengths(counts);
+        let Columns { mut fields, mut columns } = Columns::of(self.texts, self.published);
+        let offsets = OffsetBuffer::from_lengths(self.counts);
         let mut add = |name: &str, values: ArrayRef| -> Result<(), ArrowError> {
             let item = Arc::new(Field::new("item", values.data_type().clone(), true));
             fields.push(Field::new(name, DataType::List(Arc::clone(&item)), false));
             columns.push(Arc::new(ListArray::try_new(item, offsets.clone(), values, None)?));
             Ok(())
         };
-        add("events", Arc::new(StructArray::from(events)))?;
-        if let Some(tellings) = tellings {
+        add("events", Arc::new(StructArray::from(self.events.finish()?)))?;
+        if let Some(tellings) = self.tellings {
             add("tellings", Arc::new(StringArray::from(tellings)))?;
         }
         RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
     }
+}
 
-    #[expect(clippy::type_complexity, reason = "taken apart at once by the two that call it")]
-    fn columns(
-        self,
-    ) -> Result<(RecordBatch, Vec<Field>, Vec<ArrayRef>, Vec<usize>, Option<Vec<Option<String>>>), ArrowError> {
+/// What is told of the stories themselves.
+struct Columns {
+    fields: Vec<Field>,
+    columns: Vec<ArrayRef>,
+}
+
+impl Columns {
+    fn of(texts: [Vec<Option<String>>; TEXTS.len()], published: Vec<Option<i32>>) -> Self {
         let mut fields: Vec<Field> = TEXTS.iter().map(|name| Field::new(*name, DataType::Utf8, true)).collect();
-        let mut columns: Vec<ArrayRef> = self.texts.into_iter().map(of_texts).collect();
+        let mut columns: Vec<ArrayRef> = texts.into_iter().map(of_texts).collect();
         fields.insert(1, Field::new("published", DataType::Date32, true));
-        columns.insert(1, Arc::new(Date32Array::from(self.published)));
-        Ok((self.events.finish()?, fields, columns, self.counts, self.tellings))
+        columns.insert(1, Arc::new(Date32Array::from(published)));
+        Self { fields, columns }
     }
 }
 

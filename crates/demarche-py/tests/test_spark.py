@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -125,11 +126,14 @@ def test_a_crawl_with_a_worker_killed_is_that_of_one_machine(spark, crawl, run, 
     def kill():
         # In the midst of coding: an interpreter that a daemon of Spark's forked for a task, then a whole executor.
         for what in (b"pyspark.daemon", b"CoarseGrainedExecutorBackend"):
-            while not (any((tmp_path / "out" / "_work").glob("coded-*")) and processes(what)):
-                time.sleep(0.2)
-            time.sleep(1)
-            os.kill(processes(what)[0], signal.SIGKILL)
-            killed.append(what)
+            while what not in killed:
+                time.sleep(0.5)
+                at_work = processes(what) if any((tmp_path / "out" / "_work").glob("coded-*")) else []
+                # It may have ended by itself since.
+                with contextlib.suppress(ProcessLookupError):
+                    for one in at_work[:1]:
+                        os.kill(one, signal.SIGKILL)
+                        killed.append(what)
 
     threading.Thread(target=kill, daemon=True).start()
     summary = job(spark, tmp_path / "out", "--portion", 20, crawl)
