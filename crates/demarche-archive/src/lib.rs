@@ -25,7 +25,7 @@ use thiserror::Error;
 pub use known::Key;
 pub use layouts::{Codes, Columns, EventRows, Exported, Layout, arrow_stream};
 pub use load::{LoadError, Loaded, Reprint, records};
-pub use near::Signature;
+pub use near::{Signature, Sketch};
 pub use query::{
     ActorLine, Bucket, Carrier, Filter, KeptStory, Located, Page, PairLine, Step, StoredEvent, StoredLink, StoredParty,
     StoredStory, Summary,

@@ -62,10 +62,13 @@ impl Signature {
     /// How much of the shorter text is in the longer one, 0 to 1, if one is a copy of the other.
     pub fn copy(&self, other: &Self) -> Option<f64> {
         let equal = self.least.iter().zip(&other.least).filter(|(a, b)| a == b).count();
-        let shared = equal as f64 / HASHES as f64;
-        let (fewer, more) = (self.runs.min(other.runs) as f64, self.runs.max(other.runs) as f64);
-        let contained = (shared / (1.0 + shared) * (fewer + more) / fewer).min(1.0);
-        (contained >= CONTAINED && shared >= SHARED).then_some(contained)
+        likeness(equal, self.runs, other.runs)
+    }
+
+    /// A quarter of the signature, by which most texts that are no copies are told from those that may be.
+    pub fn sketch(&self) -> Sketch {
+        let bytes = self.least.iter().map(|value| value.to_le_bytes()[0]).collect();
+        Sketch { runs: self.runs, bytes }
     }
 
     /// The least values as bytes.
@@ -80,10 +83,67 @@ impl Signature {
     }
 }
 
+/// The last byte of every value of a signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sketch {
+    /// How many different runs of words the text has.
+    pub runs: usize,
+    /// A byte a value.
+    pub bytes: Vec<u8>,
+}
+
+impl Sketch {
+    /// Whether one may be a copy of the other. Equal values have equal bytes, so that no copy is missed.
+    pub fn may_be_copy(&self, other: &Self) -> bool {
+        let equal = self.bytes.iter().zip(&other.bytes).filter(|(a, b)| a == b).count();
+        likeness(equal, self.runs, other.runs).is_some()
+    }
+}
+
+/// How much of the shorter text is in the longer one by how many values are equal, if one is a copy of the other.
+fn likeness(equal: usize, runs: usize, other: usize) -> Option<f64> {
+    let shared = equal as f64 / HASHES as f64;
+    let (fewer, more) = (runs.min(other) as f64, runs.max(other) as f64);
+    let contained = (shared / (1.0 + shared) * (fewer + more) / fewer).min(1.0);
+    (contained >= CONTAINED && shared >= SHARED).then_some(contained)
+}
+
 /// A finalizer that spreads every bit over all (SplitMix64, Steele et al. 2014).
 fn mix(mut z: u64) -> u64 {
     z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::Signature;
+
+    /// Texts that share more and more of their words.
+    fn text(shared: usize, own: usize) -> String {
+        (0..60).map(|n| if n < shared { format!("common{n} ") } else { format!("own{own}x{n} ") }).collect()
+    }
+
+    #[test]
+    fn a_sketch_misses_no_copy_and_tells_most_of_what_is_none() {
+        let (mut copies, mut others, mut taken) = (0, 0, 0);
+        for shared in 0..=60 {
+            let (one, other) = (Signature::of(&text(shared, 1)).unwrap(), Signature::of(&text(shared, 2)).unwrap());
+            let may_be = one.sketch().may_be_copy(&other.sketch());
+            if one.copy(&other).is_some() {
+                copies += 1;
+                assert!(may_be, "{shared} shared words");
+            } else {
+                others += 1;
+                taken += usize::from(may_be);
+            }
+        }
+        assert!(
+            copies > 10 && others > 10 && taken < others / 5,
+            "{copies} copies, {others} others, {taken} of them taken"
+        );
+    }
 }

@@ -61,5 +61,6 @@ fn _demarche(module: &Bound<PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(html, module)?)?;
     module.add_function(wrap_pyfunction!(schema, module)?)?;
     module.add_function(wrap_pyfunction!(crawl::read, module)?)?;
+    module.add_function(wrap_pyfunction!(spread::compare, module)?)?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arrow::array::{Float64Array, Int64Array, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::error::ArrowError;
-use demarche_archive::{Signature, Telling, alike};
+use demarche_archive::{Signature, Sketch, Telling, alike};
 use pyo3::prelude::*;
 
 use crate::columns::{binary, cell, int, long, of_texts, text};
@@ -22,7 +22,7 @@ fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 struct Pairs {
     later: Vec<i64>,
     earlier: Vec<i64>,
-    likeness: Vec<f64>,
+    likeness: Vec<Option<f64>>,
     why: Vec<Option<String>>,
 }
 
@@ -53,7 +53,7 @@ impl Pairs {
 #[derive(Default)]
 struct Band {
     band: Option<i64>,
-    stories: Vec<(i64, Signature)>,
+    stories: Vec<(i64, Sketch)>,
 }
 
 impl Band {
@@ -61,10 +61,10 @@ impl Band {
         self.stories.sort_by_key(|(key, _)| *key);
         for (n, (later, one)) in self.stories.iter().enumerate() {
             for (earlier, other) in &self.stories[..n] {
-                if let Some(likeness) = other.copy(one).filter(|_| earlier != later) {
+                if earlier != later && other.may_be_copy(one) {
                     out.later.push(*later);
                     out.earlier.push(*earlier);
-                    out.likeness.push(likeness);
+                    out.likeness.push(None);
                     out.why.push(None);
                 }
             }
@@ -73,7 +73,7 @@ impl Band {
     }
 }
 
-/// Finds copies in rows of `band`, `key`, `runs` and `least` that are sorted by band.
+/// Finds what may be copies in rows of `band`, `key`, `runs` and `sketch` that are sorted by band.
 #[pyclass(module = "demarche._demarche", frozen)]
 pub struct Copies(Mutex<Band>);
 
@@ -91,14 +91,14 @@ impl Copies {
             let (mut state, mut out) = (locked(&self.0), Pairs::default());
             for batch in &batches {
                 let (band, key) = (long(batch, "band")?, long(batch, "key")?);
-                let (runs, least) = (int(batch, "runs")?, binary(batch, "least")?);
+                let (runs, sketch) = (int(batch, "runs")?, binary(batch, "sketch")?);
                 for row in 0..batch.num_rows() {
                     if state.band != Some(band.value(row)) {
                         state.compare(&mut out);
                         state.band = Some(band.value(row));
                     }
                     let runs = usize::try_from(runs.value(row)).unwrap_or(0);
-                    state.stories.push((key.value(row), Signature::read(runs, least.value(row))));
+                    state.stories.push((key.value(row), Sketch { runs, bytes: sketch.value(row).to_vec() }));
                 }
             }
             out.table()
@@ -111,6 +111,33 @@ impl Copies {
         locked(&self.0).compare(&mut out);
         out.table()
     }
+}
+
+/// Those of some pairs that are copies, by their signatures: rows of `later`, `earlier`, `runs` and `least` of the later one, `other_runs` and
+/// `other_least` of the earlier.
+#[pyfunction]
+pub fn compare(py: Python, data: &Bound<PyAny>) -> PyResult<Table> {
+    let batches = batches(data)?;
+    py.detach(|| {
+        let mut out = Pairs::default();
+        for batch in &batches {
+            let (later, earlier) = (long(batch, "later")?, long(batch, "earlier")?);
+            let (runs, least) = (int(batch, "runs")?, binary(batch, "least")?);
+            let (other_runs, other_least) = (int(batch, "other_runs")?, binary(batch, "other_least")?);
+            let signature = |runs: i32, least: &[u8]| Signature::read(usize::try_from(runs).unwrap_or(0), least);
+            for row in 0..batch.num_rows() {
+                let one = signature(runs.value(row), least.value(row));
+                let other = signature(other_runs.value(row), other_least.value(row));
+                if let Some(likeness) = other.copy(&one) {
+                    out.later.push(later.value(row));
+                    out.earlier.push(earlier.value(row));
+                    out.likeness.push(Some(likeness));
+                    out.why.push(None);
+                }
+            }
+        }
+        out.table()
+    })
 }
 
 /// Events that share a type and a party.
@@ -130,7 +157,7 @@ impl Sharing {
         for (later, earlier, likeness, why) in alike(&tellings) {
             out.later.push(keys[later]);
             out.earlier.push(keys[earlier]);
-            out.likeness.push(likeness);
+            out.likeness.push(Some(likeness));
             out.why.push(Some(why));
         }
     }

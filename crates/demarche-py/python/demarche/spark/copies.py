@@ -41,7 +41,7 @@ def copies(stories: DataFrame, keep: Keep) -> DataFrame:
     stories = stories.join(known, "key", "left_anti")
     twins = keep(_twins(stories), "twins")
     leaders = stories.join(twins, "key", "left_anti").where("runs is not null")
-    near = keep(_near(leaders.select("key", "runs", "least", "bands"), keep), "near")
+    near = keep(_near(leaders.select("key", "runs", "least", "sketch", "bands"), keep), "near")
     # A twin of a copy is a copy of the same; nobody has more than one of these lines.
     of = F.coalesce(F.col("near.of"), F.col("twins.of"))
     twin_copies = twins.alias("twins").join(near.alias("near"), F.col("twins.of") == F.col("near.key"), "left")
@@ -67,12 +67,26 @@ def _twins(stories: DataFrame) -> DataFrame:
     return ranked.where("key <> of").select("key", "of", how.alias("how"))
 
 
+def _compare(parts: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for part in parts:
+        yield from batches(_demarche.compare(part))
+
+
+def _pairs(leaders: DataFrame) -> DataFrame:
+    """Pairs of which one is a copy of the other, whether or not it is dropped."""
+    # A row for each of 32 bands: sketches are a quarter of the signatures, and tell nearly all that are no copies.
+    rows = leaders.select("key", "runs", "sketch", F.explode("bands").alias("band"))
+    rows = rows.repartition("band").sortWithinPartitions("band")
+    maybe = rows.mapInArrow(grouped(_demarche.Copies), PAIRS).select("later", "earlier").distinct()
+    later = leaders.select(F.col("key").alias("later"), "runs", "least")
+    earlier = leaders.select(F.col("key").alias("earlier"), F.col("runs").alias("other_runs"), F.col("least").alias("other_least"))
+    both = maybe.join(later, "later").join(earlier, "earlier")
+    return both.mapInArrow(_compare, PAIRS).drop("why")
+
+
 def _near(leaders: DataFrame, keep: Keep) -> DataFrame:
     """Near copies: `key`, `of`, `likeness`."""
-    rows = leaders.select("key", "runs", "least", F.explode("bands").alias("band"))
-    rows = rows.repartition("band").sortWithinPartitions("band")
-    pairs = rows.mapInArrow(grouped(_demarche.Copies), PAIRS).select("later", "earlier", "likeness").distinct()
-    pairs = keep(pairs, "pairs")
+    pairs = keep(_pairs(leaders), "pairs")
     # A story that is a copy of an earlier one is dropped, unless that one was dropped itself; so it is decided from the first to the last.
     earlier, later = pairs.select(F.col("earlier").alias("key")), pairs.select(F.col("later").alias("key"))
     decided = earlier.distinct().join(later, "key", "left_anti").withColumn("kept", F.lit(True))
