@@ -67,8 +67,8 @@ impl Signature {
 
     /// A quarter of the signature, by which most texts that are no copies are told from those that may be.
     pub fn sketch(&self) -> Sketch {
-        let bytes = self.least.iter().map(|value| value.to_le_bytes()[0]).collect();
-        Sketch { runs: self.runs, bytes }
+        let bytes: Vec<u8> = self.least.iter().map(|value| value.to_le_bytes()[0]).collect();
+        Sketch::read(self.runs, &bytes)
     }
 
     /// The least values as bytes.
@@ -89,23 +89,34 @@ pub struct Sketch {
     /// How many different runs of words the text has.
     pub runs: usize,
     /// A byte a value.
-    pub bytes: Vec<u8>,
+    pub bytes: [u8; HASHES],
 }
 
 impl Sketch {
+    /// A sketch of its bytes.
+    pub fn read(runs: usize, bytes: &[u8]) -> Self {
+        let mut all = [0; HASHES];
+        all.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        Self { runs, bytes: all }
+    }
+
     /// Whether one may be a copy of the other. Equal values have equal bytes, so that no copy is missed.
     pub fn may_be_copy(&self, other: &Self) -> bool {
-        let equal = self.bytes.iter().zip(&other.bytes).filter(|(a, b)| a == b).count();
-        likeness(equal, self.runs, other.runs).is_some()
+        // All of them fit into a byte, and are then counted many at a time.
+        let equal: u8 = self.bytes.iter().zip(&other.bytes).map(|(a, b)| u8::from(a == b)).sum();
+        likeness(usize::from(equal), self.runs, other.runs).is_some()
     }
 }
 
 /// How much of the shorter text is in the longer one by how many values are equal, if one is a copy of the other.
 fn likeness(equal: usize, runs: usize, other: usize) -> Option<f64> {
     let shared = equal as f64 / HASHES as f64;
+    if shared < SHARED {
+        return None;
+    }
     let (fewer, more) = (runs.min(other) as f64, runs.max(other) as f64);
     let contained = (shared / (1.0 + shared) * (fewer + more) / fewer).min(1.0);
-    (contained >= CONTAINED && shared >= SHARED).then_some(contained)
+    (contained >= CONTAINED).then_some(contained)
 }
 
 /// A finalizer that spreads every bit over all (SplitMix64, Steele et al. 2014).

@@ -165,7 +165,10 @@ fn written(source: &str, rows: &[(i64, Result<Story, Trouble>)]) -> Result<Recor
         ("hash", of_texts(keys.iter().map(|key| key.as_ref().map(hex)).collect())),
         ("runs", Arc::new(signatures.iter().map(|s| Some(s.as_ref()?.runs as i32)).collect::<Int32Array>())),
         ("least", Arc::new(signatures.iter().map(|s| Some(s.as_ref()?.bytes())).collect::<BinaryArray>())),
-        ("sketch", Arc::new(signatures.iter().map(|s| Some(s.as_ref()?.sketch().bytes)).collect::<BinaryArray>())),
+        (
+            "sketch",
+            Arc::new(signatures.iter().map(|s| Some(s.as_ref()?.sketch().bytes.to_vec())).collect::<BinaryArray>()),
+        ),
         ("bands", bands(&signatures)),
         ("trouble", of_texts(troubles.iter().map(|t| t.map(|t| t.why.kind().to_owned())).collect())),
         ("error", of_texts(troubles.iter().map(|t| t.map(ToString::to_string)).collect())),

@@ -98,7 +98,7 @@ impl Copies {
                         state.band = Some(band.value(row));
                     }
                     let runs = usize::try_from(runs.value(row)).unwrap_or(0);
-                    state.stories.push((key.value(row), Sketch { runs, bytes: sketch.value(row).to_vec() }));
+                    state.stories.push((key.value(row), Sketch::read(runs, sketch.value(row))));
                 }
             }
             out.table()
