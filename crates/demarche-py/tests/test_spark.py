@@ -209,6 +209,9 @@ def test_the_job_runs_by_itself(java, crawl, tmp_path):
     assert "stories coded" in done.stderr and (tmp_path / "out" / "stories" / "_SUCCESS").exists()
     missing = subprocess.run([program, "--master", "local[1]", "--out", tmp_path / "o", tmp_path / "gone"], capture_output=True, text=True)
     assert missing.returncode == 2 and "no such file" in missing.stderr
+    (tmp_path / "empty").mkdir()
+    empty = subprocess.run([program, "--master", "local[1]", "--out", tmp_path / "o", tmp_path / "empty"], capture_output=True, text=True)
+    assert empty.returncode == 2 and "there are no files in" in empty.stderr
     again = [program, "--master", "local[1]", "--out", tmp_path / "out", "--date", "2019-01-04", files[0]]
     other = subprocess.run(again, capture_output=True, text=True)
     assert other.returncode == 2 and "was begun with the options" in other.stderr

@@ -99,6 +99,8 @@ class Job:
             given = [(path, f"{first + i - i % size:08}", first + i) for i, path in enumerate(new)]
             self.keep(self.spark.createDataFrame(given, "path string, portion string, number bigint"), f"files/{first:08}")
             known.update({path: (portion, number) for path, portion, number in given})
+        if not known:
+            raise FileNotFoundError(f"there are no files in {', '.join(self.asked.paths)}")
         portions: dict[str, dict[str, int]] = {}
         for path, (portion, number) in sorted(known.items(), key=lambda item: item[1]):
             portions.setdefault(portion, {})[path] = number
@@ -156,14 +158,14 @@ class Job:
         links, occurrences = link(events, keep_coded)
         self.say("events joined")
         self.tables(read, dropped, coded, events, links, occurrences)
-        summary = self.summary(dropped, occurrences)
+        summary = self.summary(dropped)
         self.out.write("summary.json", json.dumps(summary, indent=1))
         return summary
 
     def tables(
         self, read: DataFrame, dropped: DataFrame, coded: DataFrame, events: DataFrame, links: DataFrame, occurrences: DataFrame
     ) -> None:
-        where = read.select("key", "source", "number", "byline", "text", "address", "hash")
+        where = read.select("key", "source", "number", "byline")
         ours = coded.where("record is not null").join(where, "key")
         at = read.select("key", "id", F.col("address").alias("url"), "hash", "title", F.col("published").cast("string"), "publisher")
         reprint = F.struct("key", "id", "url", "hash", "title", "published", "publisher", "likeness")
@@ -189,7 +191,7 @@ class Job:
         failed = failed.join(read.select("key", "source", "number", "id"), "key").select(*unread.columns)
         self.write("errors", unread.unionByName(foreign).unionByName(failed), False)
 
-    def summary(self, dropped: DataFrame, occurrences: DataFrame) -> dict[str, Any]:
+    def summary(self, dropped: DataFrame) -> dict[str, Any]:
         table = {name: self.spark.read.parquet(self.out.at(name)) for name in ("stories", "events", "errors")}
         how = {row["how"]: row["count"] for row in dropped.groupBy("how").count().collect()}
         events = table["events"].agg(F.count("*").alias("events"), F.countDistinct("occurrence").alias("occurrences")).first()
