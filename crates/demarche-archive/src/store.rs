@@ -34,6 +34,15 @@ pub struct Added {
     pub uncoded: Vec<usize>,
 }
 
+impl Added {
+    /// Counts what became of more stories.
+    pub fn count(&mut self, more: &Self) {
+        self.new += more.new;
+        self.copies += more.copies;
+        self.known += more.known;
+    }
+}
+
 impl Archive {
     /// Which of some stories have to be coded: neither there, nor copies of what is there or of an earlier one of them.
     pub fn sift(&self, stories: &[Story]) -> Result<Vec<bool>, ArchiveError> {

@@ -71,14 +71,15 @@ fn once(
     // Where writing fails the walk only sees that nobody listens.
     let all = written?;
     let tally = walked?;
-    eprintln!(
-        "{} stories added, {} copies of stories noted, {} there already; {}",
-        all.new,
-        all.copies,
-        all.known,
-        tally.reasons()
-    );
+    tell(&all, &tally);
     Ok(tally)
+}
+
+/// Says what became of stories.
+pub fn tell(all: &Added, tally: &Tally) {
+    let Added { new, copies, known, .. } = all;
+    let reasons = tally.reasons();
+    eprintln!("{new} stories added, {copies} copies of stories noted, {known} there already; {reasons}");
 }
 
 /// Codes what is new and hands all on.
@@ -110,9 +111,7 @@ fn write(
             Work::Feed(url, validators) => archive.remember(&url, &validators)?,
             Work::Stories(stories, records) => {
                 let added = add(archive, coder, threads, &stories, records, keep)?;
-                all.new += added.new;
-                all.copies += added.copies;
-                all.known += added.known;
+                all.count(&added);
             }
         }
     }
@@ -133,9 +132,7 @@ fn add(
     loop {
         let pairs: Vec<_> = rest.iter().copied().zip(records.iter().map(Option::as_ref)).collect();
         let added = archive.add(&pairs, keep)?;
-        all.new += added.new;
-        all.copies += added.copies;
-        all.known += added.known;
+        all.count(&added);
         if added.uncoded.is_empty() {
             return Ok(all);
         }

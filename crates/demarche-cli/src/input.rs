@@ -8,19 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use demarche::Story;
 use demarche::story::Intake;
-use demarche_sources::{Document, Item, Known, Nothing, Sources, Trouble, Validators, is_address};
+use demarche::{Coder, Story};
+use demarche_sources::{DOCUMENTS, Document, Item, Known, Nothing, Sources, Trouble, Validators, is_address};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::Source;
 use crate::failure::{Failure, tell_trouble};
-
-/// Documents are made into stories when so many bytes, or so many of them, have come together.
-const DOCUMENTS: (usize, usize) = (8 << 20, 256);
-
-/// Stories are handed on when so many bytes of text have come together: enough to fill batches, few enough to stay small.
-const CHUNK: usize = 400_000;
 
 /// What comes of a walk through the sources.
 pub enum Got<'a> {
@@ -128,7 +122,7 @@ impl Progress {
 
     fn begin(&mut self, places: &[String]) {
         let bytes: u64 = places.iter().map(|place| demarche_sources::size(Path::new(place))).sum();
-        if places.len() < 2 && (bytes as usize) < CHUNK {
+        if places.len() < 2 && (bytes as usize) < Coder::CHUNK {
             return;
         }
         let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {msg}, {eta} left");
@@ -162,7 +156,7 @@ impl Gathered<'_> {
                 let bytes: usize = self.documents.iter().map(Document::size).sum();
                 if bytes >= DOCUMENTS.0 || self.documents.len() >= DOCUMENTS.1 {
                     self.read();
-                    self.hand_on(CHUNK)?;
+                    self.hand_on(Coder::CHUNK)?;
                 }
             }
             Item::Trouble(trouble) => self.trouble(&trouble),
@@ -219,7 +213,7 @@ impl Gathered<'_> {
             let mut bytes = 0;
             let full = self.stories.iter().position(|story| {
                 bytes += story.text.len();
-                bytes >= CHUNK
+                bytes >= Coder::CHUNK
             });
             if bytes < least || self.stories.is_empty() {
                 return Ok(());

@@ -7,6 +7,7 @@ use demarche_archive::{Added, Archive, Loaded};
 
 use crate::archive_arguments::IngestArguments;
 use crate::failure::Failure;
+use crate::ingest::tell;
 use crate::input::Tally;
 
 /// Stories that are written in one go.
@@ -29,9 +30,7 @@ impl Loading<'_> {
 
     fn write(&mut self) -> Result<(), Failure> {
         let added = self.archive.load(&self.waiting, self.texts)?;
-        self.all.new += added.new;
-        self.all.copies += added.copies;
-        self.all.known += added.known;
+        self.all.count(&added);
         self.tally.coded += self.waiting.len();
         self.waiting.clear();
         Ok(())
@@ -61,13 +60,7 @@ pub fn load(arguments: &IngestArguments) -> Result<ExitCode, Failure> {
     }
     loading.write()?;
     let Loading { all, tally, .. } = loading;
-    eprintln!(
-        "{} stories added, {} copies of stories noted, {} there already; {}",
-        all.new,
-        all.copies,
-        all.known,
-        tally.reasons()
-    );
+    tell(&all, &tally);
     Ok(tally.exit())
 }
 

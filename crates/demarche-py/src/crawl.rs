@@ -14,7 +14,7 @@ use arrow::error::ArrowError;
 use demarche::Story;
 use demarche::story::Intake;
 use demarche_archive::{Key, Signature};
-use demarche_sources::{Document, Item, Nothing, Sources, Trouble, stories};
+use demarche_sources::{DOCUMENTS, Document, Item, Nothing, Sources, Trouble, stories};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::sync::Arc;
@@ -23,9 +23,6 @@ use crate::columns::of_texts;
 use crate::rows::day;
 use crate::table::Table;
 use crate::wrong;
-
-/// Documents are made into stories when so many bytes, or so many of them, have come together.
-const DOCUMENTS: (usize, usize) = (8 << 20, 256);
 
 /// Bytes that are asked of Python at once.
 const BLOCK: usize = 1 << 20;

@@ -1,14 +1,11 @@
 //! Rows as stories: what is coded of what Python gives.
 
 use arrow::array::{Array, AsArray, RecordBatch, StringArray};
-use demarche::Story;
 use demarche::story::{Fields, Intake, Link};
+use demarche::{Coder, Story};
 use pyo3::PyResult;
 
 use crate::columns::{cell, text, text_if_any};
-
-/// Stories are coded together when so many bytes of text have come together: enough to fill batches, few enough to stay small.
-const CHUNK: usize = 400_000;
 
 /// A row that is not coded.
 pub struct Unfit {
@@ -49,7 +46,7 @@ pub fn of_row(intake: &Intake, row: usize, columns: &[(String, StringArray)], nu
 /// Rows that are coded together.
 pub fn portion(given: &mut impl Iterator<Item = Given>) -> Vec<Given> {
     let (mut bytes, mut out) = (0, Vec::new());
-    while bytes < CHUNK
+    while bytes < Coder::CHUNK
         && let Some(next) = given.next()
     {
         bytes += next.as_ref().map_or(0, |story| story.text.len());

@@ -6,6 +6,9 @@ use jiff::civil::Date;
 
 use super::Trouble;
 
+/// Documents are best made into stories when so many bytes, or so many of them, have come together.
+pub const DOCUMENTS: (usize, usize) = (8 << 20, 256);
+
 /// A document that should hold one story.
 #[derive(Clone, Debug)]
 pub enum Document {

@@ -18,7 +18,7 @@ mod warc;
 mod web;
 mod zipped;
 
-pub use documents::{Document, stories};
+pub use documents::{DOCUMENTS, Document, stories};
 pub use files::{files, size};
 pub use trouble::{Trouble, Why};
 pub use walk::{Item, Known, Nothing, Sources};

@@ -47,6 +47,9 @@ pub struct Coder {
 }
 
 impl Coder {
+    /// Stories are best coded together when so many bytes of text have come together: enough to fill batches, few enough to stay small.
+    pub const CHUNK: usize = 400_000;
+
     /// A coder with the shipped weights and tables.
     pub fn new() -> Result<Self, CoderError> {
         Self::with(Weights::shipped())
