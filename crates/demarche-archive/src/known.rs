@@ -1,4 +1,4 @@
-//! What a story is known by: its address and its text.
+//! What a story is known by: its address, and its text with its day.
 
 use demarche::Story;
 use sha2::{Digest, Sha256};
@@ -11,7 +11,7 @@ const TRACKING: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref
 pub struct Key {
     /// Its address without what does not tell stories apart: scheme, `www.`, fragment, parameters of tracking, a slash at the end.
     pub url: Option<String>,
-    /// SHA-256 of its words.
+    /// SHA-256 of its words and its day of publication: the same words of another day tell of something else.
     pub hash: [u8; 32],
 }
 
@@ -20,8 +20,14 @@ impl Key {
     pub fn of(story: &Story) -> Self {
         // Blanks and line ends differ between copies of one text.
         let words: Vec<&str> = story.text.split_whitespace().collect();
-        Self { url: story.url.as_deref().map(canonical), hash: Sha256::digest(words.join(" ")).into() }
+        let day = story.date.map(|day| day.to_string()).unwrap_or_default();
+        Self { url: story.url.as_deref().map(canonical), hash: dated(&Sha256::digest(words.join(" ")), &day) }
     }
+}
+
+/// The hash of a text's words together with a day, empty where that is not known.
+pub(crate) fn dated(words: &[u8], day: &str) -> [u8; 32] {
+    Sha256::new().chain_update(words).chain_update(day).finalize().into()
 }
 
 /// An address without what does not tell stories apart: scheme, `www.`, fragment, parameters of tracking, a slash at the end.

@@ -4,6 +4,8 @@
 //! the events of several stories that are one, and finds events by who, what, when, where and the words around them. What is known of a story
 //! is written in one transaction: it is there whole or not at all. Never: a story coded; that is the library `demarche`.
 
+mod counted;
+mod facts;
 mod feeds;
 mod known;
 mod layouts;
@@ -16,9 +18,11 @@ mod same;
 mod store;
 mod telling;
 
+use std::cmp::Ordering;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use thiserror::Error;
 
@@ -39,8 +43,12 @@ pub use telling::{Telling, Who};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Statements that bring a file from each version of the schema to the next.
-const MIGRATIONS: [&str; 3] =
-    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const MIGRATIONS: [&str; 4] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// What can go wrong with an archive.
 #[derive(Debug, Error)]
@@ -54,6 +62,16 @@ pub enum ArchiveError {
     /// A cursor is none that a page gave.
     #[error("the cursor is none that a page gave")]
     Cursor,
+    /// The file is of an earlier program, and was opened to be read only.
+    #[error(
+        "the archive has version {found} of its tables, and this program knows {known}: `demarche ingest` or `recode` bring it up to date"
+    )]
+    Older {
+        /// Version of the file.
+        found: usize,
+        /// The version known.
+        known: usize,
+    },
     /// The file is of a later program.
     #[error("the archive has version {found} of its tables, and this program knows {known}: use a newer program")]
     Newer {
@@ -82,10 +100,11 @@ impl Archive {
         db.busy_timeout(PATIENCE)?;
         let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         let found = usize::try_from(found).unwrap_or(0);
-        if found == MIGRATIONS.len() {
-            Ok(Self { db })
-        } else {
-            Err(ArchiveError::Newer { found, known: MIGRATIONS.len() })
+        let known = MIGRATIONS.len();
+        match found.cmp(&known) {
+            Ordering::Equal => Ok(Self { db }),
+            Ordering::Less => Err(ArchiveError::Older { found, known }),
+            Ordering::Greater => Err(ArchiveError::Newer { found, known }),
         }
     }
 
@@ -112,6 +131,11 @@ fn migrate(db: &mut Connection) -> Result<(), ArchiveError> {
     if found > MIGRATIONS.len() {
         return Err(ArchiveError::Newer { found, known: MIGRATIONS.len() });
     }
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    write.create_scalar_function("dated", 2, flags, |call| {
+        let (words, day) = (call.get::<Vec<u8>>(0)?, call.get::<String>(1)?);
+        Ok(known::dated(&words, &day).to_vec())
+    })?;
     for statements in &MIGRATIONS[found..] {
         write.execute_batch(statements)?;
     }

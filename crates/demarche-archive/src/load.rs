@@ -206,7 +206,7 @@ fn load(write: &Transaction, loaded: &Loaded, texts: bool, added: &mut Added) ->
             store::carrier(write, of, &key, &story, 1.0)?;
             return Ok(of);
         }
-        Standing::New => Signature::of(&story.text),
+        Standing::New => Signature::of(&story),
     };
     if let Some((of, likeness)) = signature.as_ref().map_or(Ok(None), |s| store::near(write, s))? {
         added.copies += 1;

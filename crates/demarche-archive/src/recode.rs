@@ -61,7 +61,7 @@ impl Archive {
                 store::events(&write, *id, record)?;
                 changed += 1;
             }
-            store::sign(&write, *id, Signature::of(&story.text).as_ref())?;
+            store::sign(&write, *id, Signature::of(story).as_ref())?;
             write.execute(
                 "UPDATE stories SET record = ?1, edition = ?2, version = ?3 WHERE id = ?4",
                 params![after, edition, env!("CARGO_PKG_VERSION"), id],

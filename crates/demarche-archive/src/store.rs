@@ -7,6 +7,7 @@ use demarche::record::{ArgumentRecord, EventRecord, Record};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::Value;
 
+use super::counted::counts;
 use super::known::Key;
 use super::near::Signature;
 use super::telling::quotation;
@@ -55,7 +56,7 @@ impl Archive {
             let url = key.url.as_ref().map(|url| url.as_bytes().to_vec());
             let here = seen.insert(key.hash.to_vec(), ()).is_some();
             let here = url.is_some_and(|url| seen.insert(url, ()).is_some()) || here;
-            let signature = Signature::of(&story.text);
+            let signature = Signature::of(story);
             let mut coded = !here && standing(&self.db, &key, story.publisher.as_deref())? == Standing::New;
             if let Some(signature) = signature.as_ref().filter(|_| coded) {
                 let like =
@@ -91,7 +92,7 @@ impl Archive {
                     added.copies += 1;
                     continue;
                 }
-                Standing::New => Signature::of(&story.text),
+                Standing::New => Signature::of(story),
             };
             if let Some((of, likeness)) = signature.as_ref().map_or(Ok(None), |s| near(&write, s))? {
                 carrier(&write, of, &key, story, likeness)?;
@@ -317,13 +318,15 @@ fn pairs(
     let parties = event.actors.iter().chain(&event.recipients);
     let states: BTreeSet<&str> = parties.filter_map(|party| party.country.as_deref()).collect();
     let historic = event.time.as_ref().is_some_and(|time| time.historic);
+    let counted = counts(&event.status, i64::from(event.quad));
     let mut insert = write.prepare_cached(
-        "INSERT INTO pairs (one, other, from_day, to_day, event, quad, score, historic) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO pairs (one, other, from_day, to_day, event, quad, score, historic, counted)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     for (n, one) in states.iter().enumerate() {
         for other in states.iter().skip(n + 1) {
             let (from, to) = (days.0.unwrap_or(""), days.1.unwrap_or(""));
-            insert.execute(params![one, other, from, to, id, event.quad, event.score, historic])?;
+            insert.execute(params![one, other, from, to, id, event.quad, event.score, historic, counted])?;
         }
     }
     Ok(())

@@ -1,7 +1,9 @@
+use demarche::voice::Status;
 use demarche::{Coder, Story};
 use rusqlite::Connection;
 
-use super::{Archive, Filter, Keep};
+use super::counted::{condition, counts};
+use super::{Archive, Filter, Keep, Step};
 
 fn story(id: &str, text: &str, url: Option<&str>) -> Story {
     let mut story = Story::of(id, text);
@@ -49,6 +51,56 @@ fn each_story_is_kept_once_and_its_events_are_found() {
     assert_eq!((page.items.len(), page.next), (1, None));
     assert_eq!(types(Filter { until: Some("1950-01-01".to_owned()), ..Filter::default() }), ["COERCE"]);
     assert_eq!(types(Filter { no_historic: true, ..Filter::default() }), ["CONSULT", "REJECT"]);
+}
+
+#[test]
+fn the_same_words_of_another_day_are_another_story_in_old_archives_too() {
+    let mut archive = filled();
+    let mut week_later = story("w", "Iran rejected the offer of the United States on Monday.", None);
+    week_later.date = Some("2019-01-11".parse().unwrap());
+    let mut reversed = story("r", "The United States rejected the offer of Iran on Monday.", None);
+    reversed.date = Some("2019-01-04".parse().unwrap());
+    let stories = [week_later, reversed];
+    assert_eq!(archive.sift(&stories).unwrap(), [true, true]);
+    // As a program before the fourth version of the tables kept it: by its words alone.
+    let words = "Iran rejected the offer of the United States on Monday.";
+    let hash = <sha2::Sha256 as sha2::Digest>::digest(words).to_vec();
+    for table in ["stories", "carriers"] {
+        archive.db.execute(&format!("UPDATE {table} SET hash = ?1 WHERE name = 'a'"), [&hash]).unwrap();
+    }
+    archive
+        .db
+        .execute_batch(
+            "DELETE FROM stories WHERE name <> 'a'; ALTER TABLE pairs DROP COLUMN counted; PRAGMA user_version = 3",
+        )
+        .unwrap();
+    super::migrate(&mut archive.db).unwrap();
+    let same = story("s", words, None);
+    assert_eq!(archive.sift(&[same]).unwrap(), [false]);
+    assert_eq!(archive.sift(&stories).unwrap(), [true, true]);
+}
+
+#[test]
+fn what_is_denied_or_only_possible_is_not_counted_over_time() {
+    let archive = filled();
+    let all = Filter::default();
+    let counted = |filter: &Filter| -> i64 {
+        archive.series(filter, Step::Year).unwrap().iter().map(crate::Bucket::events).sum()
+    };
+    let pair = Filter { between: vec!["JPN".to_owned(), "RUS".to_owned()], ..Filter::default() };
+    assert_eq!((counted(&all), counted(&pair)), (3, 1));
+    for status in ["denied", "possible", "conditional", "failed"] {
+        archive.db.execute("UPDATE events SET status = ?1 WHERE type = 'COERCE'", [status]).unwrap();
+        assert_eq!(counted(&all), 2, "{status}");
+        assert_eq!(counted(&Filter { status: Some(status.to_owned()), ..Filter::default() }), 1);
+    }
+    for status in Status::ALL.iter().map(|status| status.code()) {
+        for quad in 1..=4 {
+            let row = format!("SELECT {} FROM (SELECT ?1 AS status, ?2 AS quad) e", condition("e"));
+            let sql: bool = archive.db.query_row(&row, rusqlite::params![status, quad], |row| row.get(0)).unwrap();
+            assert_eq!(sql, counts(status, quad), "{status} {quad}");
+        }
+    }
 }
 
 #[test]

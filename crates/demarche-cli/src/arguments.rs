@@ -137,7 +137,10 @@ docs/exports.md says what maps to what, and what is lost.")]
     Export(ExportArguments),
     /// Count the events of an archive between parties by day, week, month or year, with their mean score.
     #[command(after_help = "Example:
-  demarche timeline JPN RUS --by month")]
+  demarche timeline JPN RUS --by month
+
+Counted is what happened or is under way, and what is done by being said: promises, demands, threats. What is denied, failed, only
+possible or hangs on a condition is not, and neither is what a story looks back on.")]
     Timeline(TimelineArguments),
     /// List the stories of an archive.
     Stories {

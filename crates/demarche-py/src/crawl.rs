@@ -142,7 +142,7 @@ fn written(source: &str, rows: &[(i64, Result<Story, Trouble>)]) -> Result<Recor
     let of = |field: fn(&Story) -> Option<String>| of_texts(heads.iter().map(|s| s.as_ref().and_then(field)).collect());
     let read: Vec<Option<&Story>> = rows.iter().map(|(_, row)| row.as_ref().ok()).collect();
     let keys: Vec<Option<Key>> = read.iter().map(|story| story.map(Key::of)).collect();
-    let signatures: Vec<Option<Signature>> = read.iter().map(|story| Signature::of(&story.as_ref()?.text)).collect();
+    let signatures: Vec<Option<Signature>> = read.iter().map(|story| Signature::of((*story)?)).collect();
     let troubles: Vec<Option<&Trouble>> = rows.iter().map(|(_, row)| row.as_ref().err()).collect();
     let hex = |key: &Key| key.hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let columns: Vec<(&str, ArrayRef)> = vec![

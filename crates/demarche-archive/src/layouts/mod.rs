@@ -18,6 +18,7 @@ pub use codes::Codes;
 pub use columns::{Columns, EventRows, arrow_stream};
 
 use super::StoredEvent;
+use super::counted::counts;
 
 /// A layout of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl Layout {
         match self {
             Self::Polecat => polecat::row(codes, of),
             Self::Ngec => ngec::row(codes, of),
-            _ if !is_told_without_status(of.event) => Vec::new(),
+            _ if !counts(&of.event.status, i64::from(of.event.quad)) => Vec::new(),
             Self::Icews => icews::rows(codes, of),
             Self::Phoenix => phoenix::rows(codes, of),
             Self::Petrarch => phoenix::lines(of),
@@ -75,15 +76,6 @@ impl Layout {
 fn line<T: AsRef<str>>(cells: &[T]) -> Vec<u8> {
     let clean: Vec<String> = cells.iter().map(|cell| cell.as_ref().replace(['\t', '\n', '\r'], " ")).collect();
     (clean.join("\t") + "\n").into_bytes()
-}
-
-fn is_told_without_status(event: &EventRecord) -> bool {
-    let verbal = event.quad % 2 == 1;
-    match &*event.status {
-        "happened" | "ongoing" => true,
-        "planned" | "proposed" | "demanded" | "threatened" => verbal,
-        _ => false,
-    }
 }
 
 /// Who does it to whom: every actor to every recipient; of a symmetric event every pair, both ways; an actor alone without a target.

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::filter::{Filter, NAMES, Where};
+use crate::counted::condition;
 use crate::{Archive, ArchiveError};
 
 /// By what events are counted.
@@ -52,7 +53,7 @@ impl Bucket {
 pub struct PairLine {
     /// The two, by ISO 3166-1 alpha-3, in the order of the alphabet.
     pub states: (String, String),
-    /// How many events both take part in.
+    /// How many events that count both take part in.
     pub events: i64,
     /// Mean PLOVER score, -10 to 10.
     pub score: f64,
@@ -102,7 +103,7 @@ pub struct Summary {
     pub events: i64,
     /// First and last day of publication, ISO 8601.
     pub published: Option<(String, String)>,
-    /// Events that are no history, by month.
+    /// Events that count and are no history, by month.
     pub months: Vec<Bucket>,
     /// The pairs of states that most is told of.
     pub pairs: Vec<PairLine>,
@@ -129,7 +130,7 @@ fn counted(filter: &Filter) -> (String, Where) {
         let mut asked = Where::default().rest(filter);
         asked.add("e.one = ?", one.clone());
         asked.add("e.other = ?", other.clone());
-        asked.conditions.push("e.from_day <> ''".to_owned());
+        asked.conditions.push("e.from_day <> '' AND e.counted".to_owned());
         return ("pairs".to_owned(), asked);
     }
     let mut asked = Where::of(&Filter { named: None, ..filter.clone() });
@@ -140,6 +141,9 @@ fn counted(filter: &Filter) -> (String, Where) {
     }
     // The plus keeps SQLite from going through all days where events are known by their numbers.
     asked.conditions.push("+e.from_day IS NOT NULL".to_owned());
+    if filter.status.is_none() {
+        asked.conditions.push(condition("e"));
+    }
     ("events".to_owned(), asked)
 }
 
@@ -172,7 +176,8 @@ impl Archive {
         })
     }
 
-    /// Events of a filter by stretches of time in which there are any; of a party by its name, its latest 5000.
+    /// Events of a filter by stretches of time in which there are any: those that happened, are under way, or are promises, demands and threats;
+    /// what is denied, failed, possible or hangs on a condition only where the filter asks for that status. Of a party by its name, its latest 5000.
     pub fn series(&self, filter: &Filter, step: Step) -> Result<Vec<Bucket>, ArchiveError> {
         let (from, asked) = counted(filter);
         let values: Vec<&dyn ToSql> = asked.values.iter().map(AsRef::as_ref).collect();
@@ -204,7 +209,7 @@ impl Archive {
     /// The pairs of states that most events are of.
     fn pairs(&self, most: usize) -> Result<Vec<PairLine>, ArchiveError> {
         let mut find = self.db.prepare(
-            "SELECT one, other, count(*), avg(score) FROM pairs WHERE NOT historic GROUP BY one, other ORDER BY 3 DESC, 1, 2 LIMIT ?1",
+            "SELECT one, other, count(*), avg(score) FROM pairs WHERE NOT historic AND counted GROUP BY one, other ORDER BY 3 DESC, 1, 2 LIMIT ?1",
         )?;
         let pair =
             |row: &Row| Ok(PairLine { states: (row.get(0)?, row.get(1)?), events: row.get(2)?, score: row.get(3)? });

@@ -192,6 +192,9 @@ pub struct TimelineAnswer {
 }
 
 /// Events over time, by quad class, with their mean score.
+///
+/// Counted is what happened or is under way, and promises, demands and threats; what is denied, failed, only possible or hangs on a condition only
+/// where `status` asks for it.
 #[utoipa::path(get, path = "/api/v1/timeline", params(Asked, By, As), responses(
     (status = 200, description = "The counts", content((utoipa::openapi::Object = "application/json"), (String = "text/csv"))),
 ))]

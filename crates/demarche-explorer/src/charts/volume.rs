@@ -229,9 +229,10 @@ fn signs(marks: &[Mark], all: &[Bucket], x: &dyn Fn(usize) -> f64, wide: f64, y:
     }
 }
 
-/// What the colors mean.
+/// What the colors mean, and what is counted.
 pub fn legend(marks: bool) -> Markup {
     html! {
+        p.counted { "Counted: what happened or is under way, and promises, demands and threats. Not counted: what is denied, failed, only possible or hangs on a condition." }
         ul.legend {
             @for (i, name) in QUADS.iter().enumerate() { li { span class=(format!("swatch q{}", i + 1)) {} (name) } }
             li { span.swatch.line {} "mean score, -10 to 10" }

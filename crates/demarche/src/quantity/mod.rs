@@ -86,6 +86,12 @@ impl Quantities {
         Ok(Self { words, currencies })
     }
 
+    /// The words that name an exact number by themselves: `two`, `dozen`.
+    pub fn number_words(&self) -> impl Iterator<Item = &'static str> {
+        let exact = |kinds: &[Kind]| kinds.iter().any(|kind| matches!(kind, Kind::Number(_) | Kind::Scale(_)));
+        self.words.iter().filter(move |(_, kinds)| exact(kinds)).map(|(word, _)| *word)
+    }
+
     /// The amount that words give first.
     ///
     /// ```
