@@ -101,14 +101,19 @@ def encoder(g, model):
 
 
 def attention(g, layer, x, width):
+    mixed = attention_mixed(g, layer, x, width, "bias")
+    return g.norm(g.op("Add", g.linear(mixed, layer.out), x), layer.norm1)
+
+
+def attention_mixed(g, layer, x, width, bias):
+    """What attention makes of x (b, s, d), before its last product; `bias` is added to its scores."""
     heads, each = layer.heads, width // layer.heads
     read, ranges = g.quantise(x, layer.query.act)
     part = lambda linear, perm: g.op("Transpose", g.reshape(g.product(read, ranges, linear), 0, 0, heads, each), perm=perm)
     query, key, value = part(layer.query, [0, 2, 1, 3]), part(layer.key, [0, 2, 3, 1]), part(layer.value, [0, 2, 1, 3])
     scores = g.op("Mul", g.op("MatMul", query, key), g.constant(np.array(each**-0.5)))
-    weights = g.op("Softmax", g.op("Add", scores, "bias"), axis=-1)
-    mixed = g.reshape(g.op("Transpose", g.op("MatMul", weights, value), perm=[0, 2, 1, 3]), 0, 0, width)
-    return g.norm(g.op("Add", g.linear(mixed, layer.out), x), layer.norm1)
+    weights = g.op("Softmax", g.op("Add", scores, bias), axis=-1)
+    return g.reshape(g.op("Transpose", g.op("MatMul", weights, value), perm=[0, 2, 1, 3]), 0, 0, width)
 
 
 def biaffine(g, linear, left, right, name):

@@ -81,20 +81,12 @@ class Layer(nn.Module):
         split = lambda y: y.view(b, s, self.heads, d // self.heads).transpose(1, 2)
         # The three products read the same input: one range serves them.
         x_in = self.query.act(x)
-        q, k, v = split(self._shared(self.query, x_in)), split(self._shared(self.key, x_in)), split(self._shared(self.value, x_in))
+        q, k, v = (split(linear.product(x_in)) for linear in (self.query, self.key, self.value))
         weights = torch.softmax((q @ k.transpose(-1, -2) * (d // self.heads) ** -0.5 + bias).float(), -1).to(x.dtype)
         mixed = (self.drop(weights) @ v).transpose(1, 2).reshape(b, s, d)
         x = self.norm1(x + self.drop(self.out(mixed)))
         self.inner = F.gelu(self.up(x))
         return self.norm2(x + self.drop(self.down(self.inner)))
-
-    def _shared(self, linear, x):
-        from .quant import WEIGHT_MAX, _Round, weight_scale
-        weight = linear.weight
-        if self.query.act.mode == "fake":
-            scale = weight_scale(weight)
-            weight = _Round.apply(weight / scale).clamp(-WEIGHT_MAX, WEIGHT_MAX) * scale
-        return F.linear(x, weight, linear.bias)
 
 
 class Teacher(nn.Module):

@@ -62,19 +62,26 @@ def weight_scale(weight):
     return weight.detach().abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / WEIGHT_MAX
 
 
+def rounded(weight):
+    """`weight` as it comes out of seven bits."""
+    scale = weight_scale(weight)
+    return _Round.apply(weight / scale).clamp(-WEIGHT_MAX, WEIGHT_MAX) * scale
+
+
 class Linear(nn.Linear):
-    """A linear layer whose input and weights can be faked as eight bits; `act` is the range of its input."""
+    """A linear layer whose input and weights can be faked as eight bits; `act` is the range of its input, `rounded` what becomes of its weights."""
 
     def __init__(self, n_in, n_out, bias=True):
         super().__init__(n_in, n_out, bias)
         self.act = Activation()
+        self.rounded = rounded
 
     def forward(self, x):
-        x = self.act(x)
-        weight = self.weight
-        if self.act.mode == "fake":
-            scale = weight_scale(weight)
-            weight = (_Round.apply(weight / scale)).clamp(-WEIGHT_MAX, WEIGHT_MAX) * scale
+        return self.product(self.act(x))
+
+    def product(self, x):
+        """The product of an input that has its range already."""
+        weight = self.rounded(self.weight) if self.act.mode == "fake" else self.weight
         return F.linear(x, weight, self.bias)
 
 

