@@ -5,6 +5,8 @@ mod archive_arguments;
 mod arguments;
 mod code;
 mod dossier;
+mod evaluate;
+mod evaluate_arguments;
 mod events;
 mod explain;
 mod export;
@@ -19,6 +21,7 @@ mod serve;
 mod table;
 mod timeline;
 mod who;
+mod with;
 
 use std::process::ExitCode;
 
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Relate(arguments) => relate::run(&arguments),
         Command::Who(arguments) => who::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Import(Import::Petrarch { paths, out }) => petrarch::run(&paths, &out),
         Command::Ingest(arguments) => ingest::run(&arguments),
         Command::Recode(arguments) => ingest::recode(&arguments),

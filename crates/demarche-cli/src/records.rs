@@ -66,7 +66,7 @@ pub fn load(arguments: &IngestArguments) -> Result<ExitCode, Failure> {
 
 /// The files of records that a path names: itself, or those of a folder and the folders below it. Of what `demarche-spark` wrote only its
 /// stories are.
-fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use demarche::MarkedSentence;
 
-use crate::arguments::RelateArguments;
+use crate::arguments::{RelateArguments, threads};
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Output;
@@ -18,10 +18,9 @@ pub fn run(arguments: &RelateArguments) -> Result<ExitCode, Failure> {
         .map_err(|error| Failure::Input { path: name.clone(), error })?;
     let rows = sentences(&name, &file)?;
     let marked: Vec<MarkedSentence> = rows.iter().flatten().cloned().collect();
-    let threads = arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, Into::into);
     let mut out = Output::new();
     out.line("type\tconfidence")?;
-    let mut related = arguments.with.coder()?.relate(&marked, threads)?.into_iter();
+    let mut related = arguments.with.coder()?.relate(&marked, threads(arguments.jobs))?.into_iter();
     for row in &rows {
         // A row that cannot be read keeps its line, so that the output stays beside the input.
         match row.as_ref().and_then(|_| related.next()) {

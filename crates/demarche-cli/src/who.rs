@@ -8,10 +8,11 @@ use demarche::actor::Directory;
 use demarche::place::Gazetteer;
 use jiff::civil::Date;
 
-use crate::arguments::{WhoArguments, actors};
+use crate::arguments::WhoArguments;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Output;
+use crate::with::actors;
 
 const HEADER: &str = "phrase\tdate\tcountry\tsectors\tname\toffice\tconfidence";
 
