@@ -2,28 +2,31 @@
 
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import BertWordPieceTokenizer
 
 from ..encode import CASES, case_of
 from .labels import Labels
 from .network import ROLES
 from .windows import LONGEST, Window
 
-OPENS, CLOSES, IGNORE = 101, 102, -100
+IGNORE = -100
+VOCABULARY = Path(__file__).parents[3] / "crates/demarche-model/weights/vocab.txt"
 
 
 class Pieces:
-    """Word pieces of BERT's uncased vocabulary."""
+    """Word pieces, uncased."""
 
-    def __init__(self, tokenizer):
-        self.tokenizer, self.cache = tokenizer, {}
+    def __init__(self, vocabulary: Path = VOCABULARY):
+        self.tokenizer, self.cache = BertWordPieceTokenizer(str(vocabulary), lowercase=True), {}
+        self.opens, self.closes, self.unknown = (self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[UNK]"))
 
     def __call__(self, word: str) -> list[int]:
         if word not in self.cache:
-            ids = self.tokenizer(word, add_special_tokens=False)["input_ids"]
-            self.cache[word] = ids[: LONGEST // 4] or [self.tokenizer.unk_token_id]
+            self.cache[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[: LONGEST // 4] or [self.unknown]
         return self.cache[word]
 
     def count(self, word: str) -> int:
@@ -32,20 +35,20 @@ class Pieces:
 
 def encode(window: Window, pieces: Pieces) -> dict[str, np.ndarray] | None:
     """Pieces with marks between sentences, letter cases, and every word's first piece; None where the window is too long."""
-    ids, case, first, starts = [OPENS], [0], [], set(window.starts[1:])
+    ids, case, first, starts = [pieces.opens], [0], [], set(window.starts[1:])
     marked = [0] * len(window.words)
     for words, mark in ((window.source or [], len(CASES)), (window.target or [], 2 * len(CASES))):
         for word in words:
             marked[word] = mark
     for i, word in enumerate(window.words):
         if i in starts:
-            ids.append(CLOSES)
+            ids.append(pieces.closes)
             case.append(0)
         first.append(len(ids))
         parts = pieces(word)
         ids += parts
         case += [case_of(word) + marked[i]] * len(parts)
-    ids.append(CLOSES)
+    ids.append(pieces.closes)
     case.append(0)
     if len(ids) > LONGEST or not first:
         return None

@@ -22,6 +22,7 @@ from .mpnet import MPNet
 from .network import ROLE, ROLES, EventNetwork
 
 PART = 29 << 20  # bytes of a file
+POSITIONS = 256
 
 
 class Beside(Graph):
@@ -41,7 +42,7 @@ class Beside(Graph):
 
     def _beside(self, rows: int, columns: int) -> str:
         tensor = TensorProto(name=f"w{self.length}", data_type=TensorProto.INT8, dims=[rows, columns], data_location=TensorProto.EXTERNAL)
-        for key, value in (("location", "weights"), ("offset", self.length), ("length", rows * columns)):
+        for key, value in (("location", "weights.data"), ("offset", self.length), ("length", rows * columns)):
             tensor.external_data.add(key=key, value=str(value))
         self.length += rows * columns
         self.constants.append(tensor)
@@ -67,7 +68,7 @@ def encoder(g: Graph, model: MPNet) -> str:
     """Pieces as MPNet numbers them (b, s), their case (b, s), positions (s), buckets of distances (s, s) and a mask to add to attention
     (b, 1, 1, s) to vectors (b, s, d)."""
     table = lambda e, index: g.op("Gather", g.constant(e.weight.detach().float().numpy()), index)
-    x = g.op("Add", g.embedding(model.word.weight, "pieces"), table(model.position, "positions"))
+    x = g.op("Add", g.embedding(model.word.weight, "pieces"), g.embedding(model.position.weight[:POSITIONS], "positions"))
     x = g.norm(g.op("Add", x, table(model.case, "case")), model.norm)
     near = g.op("Transpose", table(model.near, "distances"), perm=[2, 0, 1])
     bias = g.op("Add", "bias", g.op("Unsqueeze", near, g.constant([0], np.int64)))
@@ -93,7 +94,7 @@ def pair(g: Graph, model: EventNetwork) -> None:
     """The type of marked pairs; `source`, `target` and `whole` are shares of words that sum to 1 (b, w)."""
     row = lambda name: g.op("Unsqueeze", name, g.constant([1], np.int64))
     pooled = [g.reshape(g.op("MatMul", row(name), "words"), 0, model.encoder.width) for name in ("source", "target", "whole")]
-    hidden = g.op("Tanh", g.linear_plain(g.op("Concat", *pooled, axis=-1), model.pair.hidden))
+    hidden = g.op("Tanh", g.linear(g.op("Concat", *pooled, axis=-1), model.pair.hidden))
     g.op("Identity", g.linear_plain(hidden, model.pair.out), name="pair")
 
 
@@ -120,8 +121,8 @@ def main() -> None:
     args = args.parse_args()
     labels = Labels.shipped()
     state = {k: v.float() for k, v in torch.load(args.state).items()}
-    model = EventNetwork(MPNet(list(range(args.layers)), vocabulary=len(state["encoder.word.weight"])), labels).eval()
-    model.load_state_dict(state)
+    model = EventNetwork(MPNet(list(range(args.layers)), len(state["encoder.word.weight"])), labels).eval()
+    model.load_state_dict(state, strict=False)
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     made, stream = graph(model, args.bits)

@@ -7,8 +7,8 @@ from pathlib import Path
 from .. import corpus
 
 STATES = Path(__file__).parents[3] / "crates/demarche-tables/data/actor/states.tsv"
-# What has a code in the place of a country, and states that the table of actors lacks.
-BODIES = "UNO EUR IGO NGO MNC IMG ISM KOS".split()
+# What has a code in the place of a country.
+BODIES = "UNO EUR IGO NGO MNC IMG ISM".split()
 SECTORS = "- GOV MIL COP JUD LEG PTY OPP REB PRM SPY CRM CVL BUS EDU JRN LAB MED REF REL SOC ELI AGR UAF UNK".split()
 
 

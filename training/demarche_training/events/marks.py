@@ -118,7 +118,8 @@ def _facts(event: Event, facts: dict[str, str]) -> None:
         parties.sort(key=lambda party: party.span)
         codes = facts.get(key, "-")
         for party, code in zip(parties, codes.split("+") if codes != "-" else []):
-            party.country, _, party.sector = code.partition(".")
+            country, _, party.sector = code.partition(".")
+            party.country = {"KOS": "XKX"}.get(country, country)
     event.when, event.where = facts.get("when", "?"), facts.get("where", "-").replace("_", " ")
     if facts.get("same", "").isdigit():
         event.same = int(facts["same"])

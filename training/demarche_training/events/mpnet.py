@@ -8,14 +8,15 @@ from torch.nn import functional as F
 
 from ..quant import Linear
 
-OPENS, PAD, CLOSES, SHIFT = 0, 1, 2, 4  # its own marks; BERT's pieces follow, shifted
+# Rows of its own marks; those of BERT's pieces follow, shifted.
+MARKS, SHIFT = {"[CLS]": 0, "[PAD]": 1, "[SEP]": 2, "[UNK]": 3, "[MASK]": 30526}, 4
 BUCKETS, FAR = 32, 128
 
 
 class MPNet(nn.Module):
-    """MPNet-base. `pieces` are those of BERT's uncased vocabulary; `case` is a letter case, or a mark on top of one."""
+    """MPNet-base. `pieces` are numbered by the program's vocabulary; `case` is a letter case, or a mark on top of one."""
 
-    def __init__(self, layers: list[int], vocabulary: int = 30527, width: int = 768, inner: int = 3072, heads: int = 12, cases: int = 15, dropout: float = 0.1):
+    def __init__(self, layers: list[int], vocabulary: int, width: int = 768, inner: int = 3072, heads: int = 12, cases: int = 15, dropout: float = 0.1):
         super().__init__()
         self.width, self.heads, self.kept = width, heads, layers
         self.word = nn.Embedding(vocabulary, width)
@@ -25,11 +26,12 @@ class MPNet(nn.Module):
         self.near = nn.Embedding(BUCKETS, heads)
         self.layers = nn.ModuleList([Layer(width, inner, heads, dropout) for _ in layers])
         self.drop = nn.Dropout(dropout)
+        self.rows = nn.Identity()  # what becomes of the rows of the word embedding
 
-    def load(self, state: dict[str, torch.Tensor]) -> None:
-        """Takes the weights of a checkpoint; the case embedding begins at zero."""
+    def load(self, state: dict[str, torch.Tensor], rows: list[int]) -> None:
+        """Takes the weights of a checkpoint, of its word embedding these rows; the case embedding begins at zero."""
         with torch.no_grad():
-            self.word.weight.copy_(state["embeddings.word_embeddings.weight"][: len(self.word.weight)])
+            self.word.weight.copy_(state["embeddings.word_embeddings.weight"][rows])
             self.position.weight.copy_(state["embeddings.position_embeddings.weight"])
             self.norm.weight.copy_(state["embeddings.LayerNorm.weight"])
             self.norm.bias.copy_(state["embeddings.LayerNorm.bias"])
@@ -41,7 +43,7 @@ class MPNet(nn.Module):
     def forward(self, pieces: torch.Tensor, case: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         length = pieces.shape[1]
         at = torch.arange(length, device=pieces.device)
-        x = self.drop(self.norm(self.word(own(pieces)) + self.position(at + 2) + self.case(case)))
+        x = self.drop(self.norm(self.rows(self.word(pieces)) + self.position(at + 2) + self.case(case)))
         bias = self.near(bucket(at[None] - at[:, None])).permute(2, 0, 1)[None]
         bias = (bias + (~mask)[:, None, None, :].to(bias.dtype) * -1e4).to(x.dtype)
         for layer in self.layers:
@@ -49,12 +51,10 @@ class MPNet(nn.Module):
         return x
 
 
-def own(pieces: torch.Tensor) -> torch.Tensor:
-    """BERT's pieces as MPNet numbers them."""
-    shifted = pieces + SHIFT
-    for bert, mine in ((101, OPENS), (102, CLOSES), (0, PAD)):
-        shifted = torch.where(pieces == bert, mine, shifted)
-    return shifted
+def rows(vocabulary: list[str], full: list[str]) -> list[int]:
+    """The rows of MPNet's embedding for the pieces of a vocabulary that is a part of BERT's."""
+    place = {piece: i for i, piece in enumerate(full)}
+    return [MARKS[piece] if piece in MARKS else place[piece] + SHIFT for piece in vocabulary]
 
 
 def bucket(distance: torch.Tensor) -> torch.Tensor:

@@ -51,7 +51,7 @@ class Pair(nn.Module):
 
     def __init__(self, width: int, types: int, dropout: float = 0.2):
         super().__init__()
-        self.hidden, self.out = nn.Linear(3 * width, width), nn.Linear(width, types)
+        self.hidden, self.out = Linear(3 * width, width), nn.Linear(width, types)
         self.drop = nn.Dropout(dropout)
 
     def forward(self, words: torch.Tensor, mask: torch.Tensor, source: torch.Tensor, target: torch.Tensor) -> torch.Tensor:

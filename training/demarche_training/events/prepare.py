@@ -8,12 +8,9 @@ import pickle
 from collections import Counter
 from pathlib import Path
 
-from transformers import AutoTokenizer
-
 from .. import corpora
 from . import windows
 from .batches import Pieces
-from .learn import minilm
 
 OWN = Path(__file__).parents[2] / "corpus"
 
@@ -30,7 +27,7 @@ def main() -> None:
         args.add_argument(name, required=True)
     args.add_argument("--more")
     args = args.parse_args()
-    pieces = Pieces(AutoTokenizer.from_pretrained(minilm()))
+    pieces = Pieces()
     parser = [args.program, "annotate", "--layers", "words,syntax", "--from", "jsonl", "-"]
     words = [args.program, "annotate", "--layers", "words", "--from", "jsonl", "-"]
     out = list(windows.marked(parser, Path(args.marked).glob("*.txt"), pieces.count))
