@@ -35,8 +35,8 @@ class Activation(nn.Module):
 
     def observe(self, x):
         flat = x.detach().float().flatten()
-        if flat.numel() > 1_000_000:
-            flat = flat[torch.randint(flat.numel(), (1_000_000,), device=flat.device)]
+        if flat.numel() > 200_000:
+            flat = flat[torch.randint(flat.numel(), (200_000,), device=flat.device)]
         low, high = torch.quantile(flat[: 2**24], torch.tensor([0.0001, 0.9999], device=flat.device))
         first = (self.high == 0) & (self.low == 0)
         mix = lambda old, new: torch.where(first, new, 0.95 * old + 0.05 * new)

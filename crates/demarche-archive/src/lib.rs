@@ -43,11 +43,12 @@ pub use telling::{Telling, Who};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Statements that bring a file from each version of the schema to the next.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 /// What can go wrong with an archive.

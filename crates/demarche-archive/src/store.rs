@@ -264,11 +264,23 @@ fn withhold(record: &mut Value) {
 
 /// The events of a story, each joined to those of other stories that tell of the same.
 pub(crate) fn events(write: &Transaction, story: i64, record: &Record) -> Result<(), ArchiveError> {
+    named(write, story, record)?;
     for event in &record.events {
         let id = self::event(write, story, record, event)?;
         links::join(write, id)?;
     }
     Ok(())
+}
+
+/// Keeps the states whose people a story names.
+fn named(write: &Transaction, story: i64, record: &Record) -> rusqlite::Result<()> {
+    write.prepare_cached("DELETE FROM named WHERE story = ?1")?.execute(params![story])?;
+    let parties = record.events.iter().flat_map(|event| event.actors.iter().chain(&event.recipients));
+    let of_parties = parties.filter_map(|party| party.country.as_deref());
+    let states: BTreeSet<&str> =
+        record.entities.iter().filter_map(|entity| entity.country.as_deref()).chain(of_parties).collect();
+    let mut insert = write.prepare_cached("INSERT INTO named (country, story) VALUES (?1, ?2)")?;
+    states.into_iter().try_for_each(|state| insert.execute(params![state, story]).map(|_| ()))
 }
 
 fn event(write: &Transaction, story: i64, record: &Record, event: &EventRecord) -> rusqlite::Result<i64> {

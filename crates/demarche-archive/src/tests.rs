@@ -71,7 +71,7 @@ fn the_same_words_of_another_day_are_another_story_in_old_archives_too() {
     archive
         .db
         .execute_batch(
-            "DELETE FROM stories WHERE name <> 'a'; ALTER TABLE pairs DROP COLUMN counted; PRAGMA user_version = 3",
+            "DELETE FROM stories WHERE name <> 'a'; ALTER TABLE pairs DROP COLUMN counted; DROP TABLE named; PRAGMA user_version = 3",
         )
         .unwrap();
     super::migrate(&mut archive.db).unwrap();

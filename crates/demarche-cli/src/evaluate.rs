@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use demarche::story::Intake;
 use demarche::{Coder, CoderError, Story};
 use demarche_archive::LoadError;
-use demarche_evaluate::{Coding, Figures, Fit, Gold, GoldStory, Tally};
+use demarche_evaluate::{Coding, Figures, Fit, Gold, GoldStory, Tally, judged};
 
 use crate::arguments::threads;
 use crate::evaluate_arguments::{EvaluateArguments, EvaluationFormat};
@@ -25,6 +25,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<ExitCode, Failure> {
         Some(path) => known.read(path, &stories)?,
         None => known.code(arguments, &stories)?,
     }
+    let mut out = Output::new();
     for story in &stories {
         let id = &story.id;
         let Some(coding) = known.codings.remove(id) else {
@@ -32,6 +33,11 @@ pub fn run(arguments: &EvaluateArguments) -> Result<ExitCode, Failure> {
             tally.missing(story);
             continue;
         };
+        if arguments.format == EvaluationFormat::Events {
+            for event in judged(story, coding.clone()) {
+                out.line(&serde_json::to_string(&event).map_err(Failure::json)?)?;
+            }
+        }
         if tally.story(story, coding) == Fit::Words {
             eprintln!(
                 "warning: {id}: the record's text has other words than the marked one; what both have is compared"
@@ -39,8 +45,8 @@ pub fn run(arguments: &EvaluateArguments) -> Result<ExitCode, Failure> {
         }
     }
     let figures = tally.figures();
-    let mut out = Output::new();
     match arguments.format {
+        EvaluationFormat::Events => {}
         EvaluationFormat::Table => out.text(&figures.table())?,
         EvaluationFormat::Json => out.line(&serde_json::to_string_pretty(&figures).map_err(Failure::json)?)?,
     }

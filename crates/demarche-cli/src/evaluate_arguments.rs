@@ -49,4 +49,6 @@ pub enum EvaluationFormat {
     Table,
     /// One JSON object.
     Json,
+    /// JSON Lines: every coded event, with what of it is right.
+    Events,
 }

@@ -49,13 +49,22 @@ fn text(story: &Story, events: &[Explanation], colored: bool) -> String {
         for path in &event.paths {
             out += &format!("    path       {path}\n");
         }
-        out += &format!("    typed by   {}\n", event.rule.as_deref().unwrap_or("the reader's heads alone"));
-        let shares = event.types.iter().map(|(kind, share)| format!("{kind} {share:.2}"));
-        out += &format!("    heads      trigger {:.2}; {}\n", event.chance, shares.collect::<Vec<_>>().join(", "));
-        out += &format!("    parties    actors by {}, recipients by {}\n", event.actors_by, event.recipients_by);
+        out += &format!("    lexicon    {}\n", event.rule.as_deref().unwrap_or("no row"));
+        out += &format!("    event      {:.2}: {}\n", event.chance, features(&event.features));
+        out += &format!("    type       {}\n", shares(&event.types));
+        out += &format!("    status     {}\n", shares(&event.statuses));
+        out += &format!("    right      {:.2}: {}\n", event.confidence, features(&event.whole));
     }
     out.push('\n');
     out
+}
+
+fn shares(of: &[(&str, f32)]) -> String {
+    of.iter().map(|(name, share)| format!("{name} {share:.2}")).collect::<Vec<_>>().join(", ")
+}
+
+fn features(of: &std::collections::BTreeMap<&str, f32>) -> String {
+    of.iter().map(|(name, value)| format!("{name} {value:.2}")).collect::<Vec<_>>().join(", ")
 }
 
 /// A part in its color, or where there is none in brackets with its name.

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use demarche::{Coder, Own, Weights};
+use clap::{Args, ValueEnum};
+use demarche::{Coder, Edition, Own, Weights};
 
 use crate::failure::Failure;
 
@@ -20,9 +20,30 @@ pub struct With {
     /// times. `demarche who --export` shows the columns.
     #[arg(long, value_name = "FILE")]
     pub actors: Vec<PathBuf>,
-    /// Leave out events less sure than this, 0 to 1; by default what event/confidence.tsv says.
+    /// Leave out events whose confidence is less than this, 0 to 1.
     #[arg(long, value_name = "NUMBER", value_parser = share)]
     pub min_confidence: Option<f32>,
+    /// How stories are read.
+    #[arg(long, value_enum, default_value = "full")]
+    pub edition: Network,
+}
+
+/// How stories are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Network {
+    /// With the large network, where they may tell of events: the most accurate.
+    Full,
+    /// With the small network alone: several times as fast, for crawls.
+    Fast,
+}
+
+impl From<Network> for Edition {
+    fn from(network: Network) -> Self {
+        match network {
+            Network::Full => Self::Full,
+            Network::Fast => Self::Fast,
+        }
+    }
 }
 
 impl With {
@@ -32,7 +53,7 @@ impl With {
             None => Weights::shipped(),
             Some(folder) => weights(folder)?,
         };
-        let mut coder = Coder::with(weights)?;
+        let mut coder = Coder::with(weights, self.edition.into())?;
         for folder in &self.lexicon {
             coder.extend(&tables(folder)?)?;
         }
@@ -52,8 +73,7 @@ fn weights(folder: &Path) -> Result<Weights, Failure> {
         let path = folder.join(name);
         std::fs::read(&path).map_err(|error| Failure::Input { path: path.display().to_string(), error })
     };
-    let labels = String::from_utf8(bytes("labels.json")?).map_err(|error| Failure::Wrong(error.to_string()))?;
-    Ok(Weights::of(bytes("reader.onnx")?, bytes("attach.onnx")?, bytes("pair.onnx")?, labels))
+    Weights::of(bytes)
 }
 
 /// Adds tables of actors to the user's own.

@@ -144,7 +144,7 @@ fn the_first_story() {
     };
     let summit = event("AGREE", "planned", "2019-01-04", "2019-01-31");
     assert_eq!(
-        (countries(&summit["actors"]), &summit["place"]["name"]),
+        ([countries(&summit["actors"]), countries(&summit["recipients"])].concat(), &summit["place"]["name"]),
         (vec!["JPN".into(), "RUS".into()], &"Russia".into())
     );
     let proposal = event("AGREE", "proposed", "2018-09-01", "2018-09-30");
@@ -153,8 +153,8 @@ fn the_first_story() {
     assert!(condition.contains("by year-end") && condition.contains("pre-conditions"), "{condition}");
     let refusal = event("REJECT", "happened", "2018-09-01", "2019-01-04");
     assert_eq!(
-        (countries(&refusal["actors"]), countries(&refusal["recipients"])),
-        (vec!["JPN".into()], vec!["RUS".into()])
+        (countries(&refusal["actors"]), &refusal["recipients"][0]["text"]),
+        (vec!["JPN".into()], &"the proposal".into())
     );
     let meeting = event("CONSULT", "happened", "2018-11-01", "2018-11-30");
     assert_eq!((countries(&meeting["actors"]).len(), &meeting["place"]["name"]), (2, &"Singapore".into()));
@@ -164,7 +164,7 @@ fn the_first_story() {
         (countries(&transfer["actors"]), countries(&transfer["recipients"])),
         (vec!["SUN".into()], vec!["JPN".into()])
     );
-    let seizure = event("COERCE", "happened", "1945-08-01", "1945-09-02");
+    let seizure = event("ASSAULT", "happened", "1945-08-01", "1945-09-02");
     assert_eq!(countries(&seizure["actors"]), ["SUN"]);
     assert!(transfer["time"]["historic"] == true && seizure["time"]["historic"] == true);
     assert!(meeting["time"].get("historic").is_none());

@@ -37,7 +37,7 @@ fn positions_move_and_stories_differ() {
     assert_eq!(dossier["between"], serde_json::json!(["JPN", "RUS"]), "the pair is found without being named");
     let territory = find(&dossier["issues"], |i| i["issue"] == "territory");
     let japan = find(&territory["sides"], |s| s["side"] == "JPN");
-    assert_eq!((&japan["moved"]["from"], &japan["moved"]["to"]), (&"against".into(), &"offers".into()));
+    assert_eq!((&japan["moved"]["from"], &japan["moved"]["to"]), (&"refuses".into(), &"offers".into()));
     let contradiction = find(&dossier["contradictions"], |c| c["about"].as_str().unwrap().contains("25"));
     assert_eq!(contradiction["says"].as_array().unwrap().len(), 2);
     let accepted = find(&dossier["offers"], |o| o["fate"] == "accepted");

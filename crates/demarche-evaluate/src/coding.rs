@@ -28,6 +28,8 @@ pub struct Coding {
 /// A coded event.
 #[derive(Clone, Debug)]
 pub struct CodedEvent {
+    /// Its number within the story: `e1`.
+    pub id: String,
     /// Its type.
     pub kind: Code,
     /// Its mode.
@@ -103,6 +105,7 @@ fn event(event: &EventRecord) -> CodedEvent {
     let tellings = || std::iter::once(&event.evidence).chain(&event.retold);
     let trigger = |told: &Evidence| told.trigger.start..told.trigger.end;
     CodedEvent {
+        id: event.id.clone(),
         kind: event.kind.clone(),
         mode: event.mode.clone(),
         status: event.status.clone(),

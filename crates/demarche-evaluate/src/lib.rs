@@ -30,6 +30,7 @@ mod coding;
 mod dyads;
 mod figures;
 mod gold;
+mod judged;
 mod pairs;
 mod table;
 mod tally;
@@ -41,6 +42,7 @@ pub use characters::Characters;
 pub use coding::{CodedEvent, CodedParty, CodedPlace, Coding};
 pub use figures::{Events, Figures, OfFound, Score, Share, StatusPair, Stories, TypeLine};
 pub use gold::{FOLDS, Gold, GoldEvent, GoldParty, GoldPlace, GoldStory, MarkError, Problem, When};
+pub use judged::{Judged, JudgedParts, judged};
 pub use tally::Tally;
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ fn parties(story: &GoldStory, of: &[(&str, &str)]) -> Vec<CodedParty> {
 /// An event that happened, by its type, trigger and actors.
 fn event(story: &GoldStory, kind: &'static str, trigger: &str, actors: &[(&str, &str)]) -> CodedEvent {
     CodedEvent {
+        id: "e1".to_owned(),
         kind: kind.into(),
         mode: None,
         status: "happened".into(),

@@ -7,7 +7,7 @@ use std::sync::mpsc::sync_channel;
 use arrow::error::ArrowError;
 use demarche::record::Record;
 use demarche::story::{Fields, Intake};
-use demarche::{Layers, Own, Story};
+use demarche::{Edition, Layers, Own, Story, Weights};
 use pyo3::prelude::*;
 
 use crate::given::{Given, Wanted, named, of_row, portion, story, taken_in};
@@ -92,9 +92,11 @@ impl Coder {
         lexicons: Vec<Vec<(String, String)>>,
         actors: Vec<(String, String)>,
         min_confidence: Option<f32>,
+        fast: bool,
     ) -> PyResult<Self> {
         py.detach(|| {
-            let mut coder = demarche::Coder::new().map_err(wrong)?;
+            let edition = if fast { Edition::Fast } else { Edition::Full };
+            let mut coder = demarche::Coder::with(Weights::shipped(), edition).map_err(wrong)?;
             for files in lexicons {
                 let mut own = Own::default();
                 files.iter().try_for_each(|(name, text)| own.add(name, text)).map_err(wrong)?;

@@ -126,20 +126,14 @@ tables! {
     EVENT_NOUNS = "event/nouns.tsv";
     /// Verbs that lend a noun their subject.
     LIGHT_VERBS = "event/light.txt";
-    /// What an event that has not happened is.
-    BECOMES = "event/becomes.tsv";
-    /// Nouns that name an earlier event.
-    ECHOES = "event/echoes.tsv";
     /// Words of stories that are not coded.
     TOPICS = "event/topics.tsv";
     /// Lemmas that tell of events in the project's corpus.
     TRIGGERS = "event/triggers.tsv";
-    /// What makes an event surer.
-    CONFIDENCE = "event/confidence.tsv";
-    /// Who must take part in events of a type.
-    EVENT_PARTIES = "event/parties.tsv";
-    /// Things that stand for whoever uses them.
-    INSTRUMENTS = "event/instruments.txt";
+    /// What speaks for events and their parts, and how much.
+    DECISIONS = "event/decisions.tsv";
+    /// The same for what the small network says alone.
+    DECISIONS_FAST = "event/decisions_fast.tsv";
     /// What puts an event into a context.
     CONTEXT_WORDS = "event/context_words.tsv";
     /// What a number beside a word counts.

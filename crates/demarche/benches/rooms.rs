@@ -13,7 +13,7 @@ use demarche::reader::{Reader, segment};
 use demarche::story::{Intake, Story};
 use demarche::time::TimeTables;
 use demarche::voice::VoiceTables;
-use demarche::{Coder, Span, Weights};
+use demarche::{Coder, Edition, Span, Weights};
 
 /// How often the examples are read, to have enough of them.
 const TIMES: usize = 20;
@@ -41,7 +41,7 @@ fn main() {
     let bodies: Vec<(&str, Span)> = stories.iter().map(|s| (s.text.as_str(), s.body())).collect();
     let (load, coder) = timed(|| Coder::new().unwrap());
     let (whole, _) = timed(|| coder.code_all(&stories, 1).unwrap());
-    let reader = Reader::new(Weights::shipped()).unwrap();
+    let reader = Reader::new(Weights::shipped(), Edition::Full).unwrap();
     let words: usize = bodies
         .iter()
         .map(|&(text, body)| segment(reader.word_tables(), text, body).iter().map(|(_, w)| w.len()).sum::<usize>())
@@ -80,6 +80,7 @@ fn main() {
                     voices: &voices[i],
                     voice_tables: &voice_tables,
                     dateline: None,
+                    home: None,
                 };
                 lexicon.find(&scene).events.len()
             })

@@ -4,8 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::coder::{Coder, CoderError, side_by_side};
+use crate::event::{Coding, Scene};
 use crate::reader::{ConlluError, Reading, Tokens, read_conllu, segment, write_conllu};
-use crate::record::{self, Attribution, DateMention, EntityRecord, PlaceMentionRecord};
+use crate::record::{
+    self, Attribution, CandidateRecord, DateMention, EntityRecord, PairRecord, PlaceMentionRecord, WeighedRecord,
+};
 use crate::span::CharOffsets;
 use crate::story::Story;
 
@@ -24,6 +27,8 @@ pub struct Layers {
     pub actors: bool,
     /// Attributions.
     pub quotes: bool,
+    /// Words that may tell of events, with all that is weighed of them.
+    pub candidates: bool,
 }
 
 impl Layers {
@@ -36,6 +41,7 @@ impl Layers {
             "places" => self.places = true,
             "actors" => self.actors = true,
             "quotes" => self.quotes = true,
+            "candidates" => self.candidates = true,
             _ => return false,
         }
         true
@@ -43,7 +49,7 @@ impl Layers {
 
     /// Whether none of them needs more than the words.
     fn need_words_only(self) -> bool {
-        !(self.syntax || self.places || self.actors || self.quotes)
+        !(self.syntax || self.places || self.actors || self.quotes || self.candidates)
     }
 }
 
@@ -70,6 +76,20 @@ pub struct Annotation {
     /// Attributions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotes: Option<Vec<Attribution>>,
+    /// What decides about events.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Weighed>,
+}
+
+/// All that is weighed to find the events of a story.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Weighed {
+    /// Words that may tell of events.
+    pub candidates: Vec<CandidateRecord>,
+    /// Two and two of the events that these words tell of and that may be one.
+    pub pairs: Vec<PairRecord>,
+    /// The events as coded.
+    pub events: Vec<WeighedRecord>,
 }
 
 impl Coder {
@@ -78,8 +98,10 @@ impl Coder {
         let bodies: Vec<_> = stories.iter().map(|story| (story.text.as_str(), story.body())).collect();
         let readings = if layers.need_words_only() {
             vec![Reading::default(); stories.len()]
-        } else {
+        } else if layers.actors || layers.candidates {
             self.reader.read(&bodies, threads)?
+        } else {
+            self.reader.parse(&bodies, threads)?
         };
         Ok(side_by_side(stories, &readings, threads, |(story, reading)| self.layers(story, reading, layers)))
     }
@@ -97,6 +119,11 @@ impl Coder {
             .filter(|_| layers.actors || layers.quotes)
             .map(|places| self.directory.cast(text, reading, story.date, places, &self.gazetteer));
         let voices = cast.as_ref().filter(|_| layers.quotes).map(|cast| self.voices.find(text, reading, cast));
+        let weigh = |_: &Story, scene: &Scene, coding: &Coding| Weighed {
+            candidates: record::candidates(&self.events, scene),
+            pairs: record::pairs(&self.events, scene),
+            events: record::weighed(coding),
+        };
         let offsets = CharOffsets::new(text);
         let characters = |span: &crate::Span| (offsets.at(text, span.start), offsets.at(text, span.end));
         Annotation {
@@ -108,6 +135,7 @@ impl Coder {
                 .as_ref()
                 .map(|voices| record::quotes(text, voices, &cast.as_ref().map_or_else(Vec::new, record::listed))),
             syntax: layers.syntax.then(|| conllu(text, reading)),
+            weighed: layers.candidates.then(|| self.walk(story, reading, weigh)),
             sents: layers.words.then(|| words.iter().map(|s| s.iter().map(characters).collect()).collect()),
         }
     }

@@ -3,12 +3,12 @@
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::actor::Directory;
+use crate::actor::{Directory, most_named};
 use crate::event::{Coding, EventTables, Scene};
 use crate::ontology::Ontology;
 use crate::own::Own;
 use crate::place::Gazetteer;
-use crate::reader::{Reader, ReaderError, Reading, Weights};
+use crate::reader::{Edition, Reader, ReaderError, Reading, Weights};
 use crate::record::{self, Record};
 use crate::story::Story;
 use crate::table::TableError;
@@ -28,7 +28,7 @@ pub enum CoderError {
 }
 
 /// What a thread gives; what it panics with is passed on.
-fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+pub(crate) fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
@@ -52,21 +52,23 @@ impl Coder {
 
     /// A coder with the shipped weights and tables.
     pub fn new() -> Result<Self, CoderError> {
-        Self::with(Weights::shipped())
+        Self::with(Weights::shipped(), Edition::Full)
     }
 
-    /// A coder with the shipped tables and the weights of a training of one's own.
-    pub fn with(weights: Weights) -> Result<Self, CoderError> {
+    /// A coder with the shipped tables, with the shipped weights or those of a training of one's own, and as much of them as an edition uses.
+    pub fn with(weights: Weights, edition: Edition) -> Result<Self, CoderError> {
         let ontology = Ontology::shipped()?;
+        let decisions = weights.decisions(edition);
         let mut own = Sha256::new();
         if let Some(digest) = weights.digest() {
             own.update(digest);
         }
+        own.update([edition as u8]);
         // The two large tables are read beside the weights.
         let (gazetteer, directory, reader) = std::thread::scope(|scope| {
             let gazetteer = scope.spawn(Gazetteer::shipped);
             let directory = scope.spawn(Directory::shipped);
-            let reader = Reader::new(weights);
+            let reader = Reader::new(weights, edition);
             (joined(gazetteer), joined(directory), reader)
         });
         Ok(Self {
@@ -75,7 +77,7 @@ impl Coder {
             gazetteer: gazetteer?,
             directory: directory?,
             voices: VoiceTables::shipped()?,
-            events: EventTables::shipped(&ontology)?,
+            events: EventTables::with(&ontology, &decisions)?,
             talks: TalksTables::shipped()?,
             ontology,
             own,
@@ -103,7 +105,9 @@ impl Coder {
     /// edition need not be made again.
     pub fn edition(&self) -> String {
         let mut digest = self.own.clone();
-        for weights in [demarche_model::READER, demarche_model::ATTACH, demarche_model::PAIR] {
+        let networks =
+            [demarche_model::READER, demarche_model::READER_PIECES, demarche_model::ATTACH, demarche_model::EVENTS];
+        for weights in networks.into_iter().chain(demarche_model::EVENT_WEIGHTS) {
             digest.update(weights);
         }
         for table in demarche_tables::ALL {
@@ -155,6 +159,7 @@ impl Coder {
             ontology: &self.ontology,
             voices: &voices,
             voice_tables: &self.voices,
+            home: most_named(&places, &self.gazetteer),
             dateline: story.dateline.as_ref().and_then(|d| self.gazetteer.by_dateline(d.place.text(text))),
         };
         let coding = self.events.find(&scene);

@@ -1,5 +1,7 @@
 //! Why each event was coded: its parts in its sentence, the paths of the tree, what typed it, and what came next.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -29,16 +31,16 @@ pub struct Explanation {
     /// The row of the lexicon that fits: table and line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
-    /// How likely the reader's heads take the word for a trigger, 0 to 1.
+    /// How likely the word tells of an event, 0 to 1.
     pub chance: f32,
-    /// The types that the heads give it, the likeliest first, with their shares of the chance; at most three.
+    /// The types that it may tell of, the likeliest first, with their shares; at most three.
     pub types: Vec<(&'static str, f32)>,
-    /// What speaks for the event, by the names of `event/confidence.tsv`.
-    pub features: std::collections::BTreeMap<&'static str, f32>,
-    /// Whether heads or tree named the actors and the recipients.
-    pub actors_by: &'static str,
-    /// The same of the recipients.
-    pub recipients_by: &'static str,
+    /// The statuses that it may have, the likeliest first, with their shares; at most three.
+    pub statuses: Vec<(&'static str, f32)>,
+    /// What speaks for an event, by the names of `event/decisions.tsv`.
+    pub features: BTreeMap<&'static str, f32>,
+    /// What speaks for its being right in all, by the names of the same table.
+    pub whole: BTreeMap<&'static str, f32>,
 }
 
 /// A stretch of a sentence.
@@ -62,7 +64,6 @@ impl Coder {
 
 fn explanation(scene: &Scene, event: &Event) -> Explanation {
     let sentence = &scene.reading.sentences[event.sentence];
-    let by = |heard: bool| if heard { "heads" } else { "tree" };
     Explanation {
         kind: event.kind.code(),
         mode: event.mode,
@@ -73,10 +74,16 @@ fn explanation(scene: &Scene, event: &Event) -> Explanation {
         rule: event.why.rule.map(|(table, line)| format!("{table}, line {line}")),
         chance: event.why.chance,
         types: event.why.types.iter().take(3).map(|(kind, share)| (kind.code(), *share)).collect(),
-        features: event.why.features().into_iter().collect(),
-        actors_by: by(event.why.actors_heard),
-        recipients_by: by(event.why.recipients_heard),
+        statuses: event.why.statuses.iter().take(3).map(|(status, share)| (status.code(), *share)).collect(),
+        features: event.why.features.iter().copied().collect(),
+        whole: right(event),
     }
+}
+
+/// What speaks for an event being right in all.
+fn right(event: &Event) -> BTreeMap<&'static str, f32> {
+    let whole = event.why.right.iter().find(|(decision, _)| *decision == "whole");
+    whole.map_or_else(BTreeMap::new, |(_, features)| features.iter().copied().collect())
 }
 
 /// The sentence cut at the event's parts; of parts that overlap the first named stays.

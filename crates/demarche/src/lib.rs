@@ -56,7 +56,7 @@ pub use coder::{Coder, CoderError};
 pub use dossier::{Dossier, DossierTables};
 pub use explain::{Explanation, Piece};
 pub use own::Own;
-pub use reader::Weights;
+pub use reader::{Edition, Weights};
 pub use relate::{MarkedError, MarkedSentence, Relation};
 pub use span::{CharOffsets, Span};
 pub use story::Story;

@@ -2,9 +2,9 @@
 
 use thiserror::Error;
 
-use crate::coder::{Coder, CoderError};
+use crate::coder::{Coder, CoderError, joined};
 use crate::ontology::EventType;
-use crate::reader::{Marks, Sentence, Tokens, segment};
+use crate::reader::{Marks, Tokens, segment};
 use crate::span::Span;
 
 /// A sentence with the parts of its source and its target.
@@ -82,10 +82,14 @@ impl MarkedSentence {
 impl Coder {
     /// The relation in each of these sentences, in their order.
     pub fn relate(&self, sentences: &[MarkedSentence], threads: usize) -> Result<Vec<Relation>, CoderError> {
-        let tokens: Vec<Tokens> = sentences.iter().map(|marked| self.tokens(marked)).collect();
-        let read = self.reader.read_tokens(&tokens, threads)?;
-        let marks = tokens.into_iter().map(|t| t.marks.unwrap_or_default());
-        marks.zip(&read).map(|(marks, sentence)| self.relation(&marks, sentence)).collect()
+        let relation = |marked: &MarkedSentence| self.relation(&self.tokens(marked));
+        let share = sentences.len().div_ceil(threads.max(1)).max(1);
+        std::thread::scope(|scope| {
+            let parts = sentences.chunks(share);
+            let workers: Vec<_> =
+                parts.map(|part| scope.spawn(move || part.iter().map(relation).collect::<Vec<_>>())).collect();
+            workers.into_iter().flat_map(joined).collect()
+        })
     }
 
     fn tokens<'m>(&self, marked: &'m MarkedSentence) -> Tokens<'m> {
@@ -101,8 +105,8 @@ impl Coder {
         Tokens { text, words, marks: Some(marks) }
     }
 
-    fn relation(&self, marks: &Marks, sentence: &Sentence) -> Result<Relation, CoderError> {
-        let labels = self.reader.relations(sentence, &marks.source, &marks.target)?;
+    fn relation(&self, sentence: &Tokens) -> Result<Relation, CoderError> {
+        let labels = self.reader.relations(sentence)?;
         let types = labels.iter().filter_map(|(label, p)| Some((label.parse::<EventType>().ok()?, *p)));
         let related: f32 = types.clone().map(|(_, p)| p).sum();
         // The type is asked for only where some relation is likelier than none.

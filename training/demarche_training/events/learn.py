@@ -21,6 +21,7 @@ from .labels import Labels
 from .mpnet import SHIFT, MPNet, rows
 from .network import EventNetwork
 
+AGAIN = 4  # after how many steps weights in four bits are rounded again
 WEIGHTS = {"type": 1.0, "mode": 0.5, "status": 0.7, "historic": 0.3, "role": 1.0, "extent": 0.3, "sector": 0.3, "country": 0.5, "pair": 1.0}
 
 
@@ -37,36 +38,42 @@ def groups(model: EventNetwork, body: float, heads: float, decay: float) -> list
     return out
 
 
-def train(model: EventNetwork, rows: list, epochs: int, args, after) -> None:
-    """`rows` gives the batches of an epoch."""
-    first = rows(0)
-    steps = epochs * len(first)
+def train(model: EventNetwork, rows, args, after) -> None:
+    """`rows` gives the batches of an epoch. From the share `--quantise` of the steps on, the network learns as it will be read."""
+    made = rows(0)
+    steps = int(args.epochs * len(made))
     optimizer = torch.optim.AdamW(groups(model, args.body, args.heads, args.decay), betas=(0.9, 0.98), fused=True)
     rate = lambda i: min((i + 1) / (0.06 * steps + 1), max(0.02, 1 - i / steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
-    start, step = time.time(), 0
-    for epoch in range(epochs):
-        model.train()
-        total = {}
-        for batch in first if epoch == 0 else rows(epoch):
-            with torch.autocast("cpu", torch.bfloat16):
-                out = model(batch)
-            parts = (losses.pair if "pair" in out else losses.told)(out, batch)
-            loss = sum(WEIGHTS[k] * v for k, v in parts.items())
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            for k, v in parts.items():
-                s = total.setdefault(k, [0.0, 0])
-                s[0] += v.item()
-                s[1] += 1
-            step += 1
-            if step % 100 == 0:
-                told = " ".join(f"{k} {a / b:.3f}" for k, (a, b) in total.items())
-                print(f"{time.time() - start:6.0f}s step {step} of {steps} {told}", flush=True)
-        after(epoch, f"{time.time() - start:6.0f}s epoch {epoch + 1}")
+    start, total, at = time.time(), {}, 0
+    model.train()
+    for step in range(steps):
+        if at == len(made):
+            made, at = rows(step // len(made)), 0
+        if args.quantise is not None and step == int(args.quantise * steps):
+            quantise(model, made[:20])
+            model.train()
+        if step % AGAIN == 0:
+            for module in model.modules():
+                if isinstance(getattr(module, "rounded", None), Rounded):
+                    module.rounded.clear()
+        batch, at = made[at], at + 1
+        with torch.autocast("cpu", torch.bfloat16):
+            out = model(batch)
+        parts = (losses.pair if "pair" in out else losses.told)(out, batch)
+        optimizer.zero_grad(set_to_none=True)
+        sum(WEIGHTS[k] * v for k, v in parts.items()).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        for k, v in parts.items():
+            total.setdefault(k, []).append(v.item())
+        if (step + 1) % 50 == 0 or step + 1 == steps:
+            told = " ".join(f"{k} {sum(v) / len(v):.3f}" for k, v in total.items())
+            print(f"{time.time() - start:6.0f}s step {step + 1} of {steps} {told}", flush=True)
+            total = {}
+        if (step + 1) % args.save == 0 or step + 1 == steps:
+            after(f"{time.time() - start:6.0f}s step {step + 1}")
 
 
 def build(encoder: str, layers: list[int], labels: Labels) -> EventNetwork:
@@ -78,6 +85,21 @@ def build(encoder: str, layers: list[int], labels: Labels) -> EventNetwork:
     return EventNetwork(body, labels)
 
 
+def kept(state: dict[str, torch.Tensor], layers: list[int]) -> dict[str, torch.Tensor]:
+    """A state with these of its layers alone, numbered anew; one that has as many as that stays."""
+    name = lambda key: key.split(".")
+    of = {int(name(key)[2]) for key in state if key.startswith("encoder.layers.")}
+    if len(of) == len(layers):
+        return state
+    out = {}
+    for key, value in state.items():
+        if not key.startswith("encoder.layers."):
+            out[key] = value
+        elif int(name(key)[2]) in layers:
+            out[".".join(["encoder.layers", str(layers.index(int(name(key)[2]))), *name(key)[3:]])] = value
+    return out
+
+
 class Rows(torch.nn.Module):
     """Rows of an embedding in four bits."""
 
@@ -85,11 +107,26 @@ class Rows(torch.nn.Module):
         return pack.rows(rows)
 
 
+class Rounded:
+    """The weights of a product in four bits, kept for some steps: rounding takes as long as a third of a step, and the weights move little."""
+
+    def __init__(self):
+        self.kept = None
+
+    def clear(self) -> None:
+        self.kept = None
+
+    def __call__(self, weight: torch.Tensor) -> torch.Tensor:
+        if self.kept is None:
+            self.kept = pack.product(weight).detach()
+        return weight + (self.kept - weight).detach()
+
+
 def quantise(model: EventNetwork, rows: list) -> None:
     """From now on the network reads as if its weights had four bits and its products ran in eight, by ranges that are observed first."""
     for module in model.modules():
         if isinstance(module, Linear):
-            module.rounded = pack.product
+            module.rounded = Rounded()
     model.encoder.rows = Rows()
     set_mode(model, "observe")
     model.eval()
@@ -104,7 +141,7 @@ def arguments() -> argparse.Namespace:
     for name in ("--data", "--encoder", "--out"):
         args.add_argument(name, required=True)
     args.add_argument("--layers", default="0,1,2,3,4,5,6,7,8,9,10,11")
-    args.add_argument("--epochs", type=int, default=5)
+    args.add_argument("--epochs", type=float, default=4)
     args.add_argument("--pieces", type=int, default=1536)
     args.add_argument("--body", type=float, default=5e-5)
     args.add_argument("--heads", type=float, default=5e-4)
@@ -114,8 +151,8 @@ def arguments() -> argparse.Namespace:
     args.add_argument("--corpora", default="marked,own,plv,aw,more")
     args.add_argument("--start", help="a state to go on from")
     args.add_argument("--seed", type=int, default=1)
-    args.add_argument("--quantise", action="store_true", help="learn as if in four bits; with --epochs 0 only observe ranges")
-    args.add_argument("--single", action="store_true", help="read every sentence alone")
+    args.add_argument("--quantise", type=float, help="from this share of the steps on, learn as if in four bits")
+    args.add_argument("--save", type=int, default=200, help="save and measure after so many steps")
     return args.parse_args()
 
 
@@ -133,7 +170,7 @@ def main() -> None:
         learnt = [w for w in learnt if w.corpus not in ("marked", "more") or w.story in kept]
     model = build(args.encoder, [int(i) for i in args.layers.split(",")], labels)
     if args.start:
-        model.load_state_dict(torch.load(args.start), strict=False)
+        model.load_state_dict(kept(torch.load(args.start), model.encoder.kept), strict=False)
     parts = [[w for w in learnt if getattr(w, key) is not None] for key in ("events", "source", "named")]
 
     def epoch_rows(epoch: int) -> list:
@@ -141,19 +178,16 @@ def main() -> None:
         random.Random(epoch).shuffle(made)
         return [tensors(b, labels) for b in made]
 
-    def after(epoch: int, what: str) -> None:
-        half = lambda k, v: v.to(torch.bfloat16) if k.startswith("encoder.") and v.dim() > 1 and not args.quantise else v
-        torch.save({k: half(k, v) for k, v in model.state_dict().items()}, args.out)
+    def after(what: str) -> None:
+        torch.save(model.state_dict(), args.out)
+        model.eval()
         found = grade.predict(model, dev, pieces, labels)
         for kind, of in (("briefs", [w for w in dev if w.story.startswith("wpce")]), ("stories", [w for w in dev if not w.story.startswith("wpce")])):
             print(what, kind, grade.tell(grade.count(of, found, labels, 0.45, 0.45)), flush=True)
+        model.train()
 
     print([len(part) for part in parts], "windows, pairs and named,", len(dev), "held back", flush=True)
-    if args.quantise:
-        quantise(model, epoch_rows(0)[:60])
-        after(-1, "untrained")
-    if args.epochs:
-        train(model, epoch_rows, args.epochs, args, after)
+    train(model, epoch_rows, args, after)
 
 
 if __name__ == "__main__":

@@ -149,10 +149,7 @@ impl Archive {
     pub fn about(&self, states: &[String], filter: &Filter) -> Result<Vec<Record>, ArchiveError> {
         let mut asked = Where::default();
         for state in states {
-            asked.add(
-                "s.id IN (SELECT e.story FROM parties p JOIN events e ON e.id = p.event WHERE p.country = ?)",
-                state.clone(),
-            );
+            asked.add("s.id IN (SELECT story FROM named WHERE country = ?)", state.clone());
         }
         if let Some(since) = &filter.since {
             asked.add("s.date >= ?", since.clone());

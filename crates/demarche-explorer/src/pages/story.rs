@@ -203,6 +203,10 @@ pub fn details(kept: &KeptStory, event: &EventRecord, why: Option<&Explanation>)
     }
 }
 
+fn shares(of: &[(&str, f32)]) -> String {
+    of.iter().map(|(name, share)| format!("{name} {share:.2}")).collect::<Vec<_>>().join(", ")
+}
+
 fn reasons(why: &Explanation) -> Markup {
     html! {
         h3 #why { "Why" }
@@ -215,12 +219,11 @@ fn reasons(why: &Explanation) -> Markup {
             }
         }
         dl {
-            (row("Typed by", html! { (why.rule.as_deref().unwrap_or("the reader's heads alone")) }))
-            (row("Heads", html! {
-                "an event with " (format!("{:.2}", why.chance)) ": "
-                @for (i, (kind, share)) in why.types.iter().enumerate() { @if i > 0 { ", " } (kind) " " (format!("{share:.2}")) }
-            }))
-            (row("Parties", html! { "actors by the " (why.actors_by) ", recipients by the " (why.recipients_by) }))
+            (row("Event", html! { (format!("{:.2}", why.chance)) }))
+            (row("Type", html! { (shares(&why.types)) }))
+            (row("Status", html! { (shares(&why.statuses)) }))
+            (row("Right in all", html! { (format!("{:.2}", why.confidence)) }))
+            @if let Some(rule) = &why.rule { (row("Lexicon", html! { (rule) })) }
             @for path in &why.paths { (row("Path", html! { code { (clean(path)) } })) }
         }
     }

@@ -22,7 +22,7 @@ class Table:
 
 class Coder:
     def __new__(
-        cls, lexicons: list[list[tuple[str, str]]], actors: list[tuple[str, str]], min_confidence: float | None
+        cls, lexicons: list[list[tuple[str, str]]], actors: list[tuple[str, str]], min_confidence: float | None, fast: bool
     ) -> Coder: ...
     @property
     def edition(self) -> str: ...

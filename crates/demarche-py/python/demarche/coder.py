@@ -51,16 +51,19 @@ class Coder:
     """Codes stories. Making one takes a moment; it serves any number of stories, and any number of threads at once.
 
     `lexicon` is a folder of TOML files of verbs, nouns, types, actors and agents, or several; `actors` a tab-separated table, or several; both
-    as the command's `--lexicon` and `--actors`. `min_confidence`, 0 to 1, leaves less sure events out.
+    as the command's `--lexicon` and `--actors`. `min_confidence`, 0 to 1, leaves less sure events out. `fast` reads with the small
+    network alone, as `--edition fast`: for crawls.
     """
 
-    def __init__(self, lexicon: Paths = None, actors: Paths = None, min_confidence: float | None = None) -> None:
-        self._coder = Coder._of(Settings.read(lexicon, actors, min_confidence))
+    def __init__(
+        self, lexicon: Paths = None, actors: Paths = None, min_confidence: float | None = None, fast: bool = False
+    ) -> None:
+        self._coder = Coder._of(Settings.read(lexicon, actors, min_confidence, fast))
 
     @staticmethod
     def _of(settings: Settings) -> _demarche.Coder:
         lexicons = [list(files) for files in settings.lexicons]
-        return _demarche.Coder(lexicons, list(settings.actors), settings.min_confidence)
+        return _demarche.Coder(lexicons, list(settings.actors), settings.min_confidence, settings.fast)
 
     @property
     def edition(self) -> str:

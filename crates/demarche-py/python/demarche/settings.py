@@ -27,9 +27,10 @@ class Settings:
     lexicons: tuple[tuple[tuple[str, str], ...], ...] = ()
     actors: tuple[tuple[str, str], ...] = ()
     min_confidence: float | None = None
+    fast: bool = False
 
     @classmethod
-    def read(cls, lexicon: Paths, actors: Paths, min_confidence: float | None) -> Settings:
+    def read(cls, lexicon: Paths, actors: Paths, min_confidence: float | None, fast: bool = False) -> Settings:
         """Reads the files: of a lexicon's folder the TOML files, by name."""
         if min_confidence is not None and not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence is {min_confidence}; it must be from 0 to 1")
@@ -38,4 +39,4 @@ class Settings:
             if not folder.is_dir():
                 raise FileNotFoundError(f"lexicon: {folder} is no folder")
             lexicons.append(tuple(_text(path) for path in sorted(folder.glob("*.toml"))))
-        return cls(tuple(lexicons), tuple(_text(path) for path in _all(actors)), min_confidence)
+        return cls(tuple(lexicons), tuple(_text(path) for path in _all(actors)), min_confidence, fast)

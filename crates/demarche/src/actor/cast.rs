@@ -48,6 +48,7 @@ impl Directory {
         for (at, sentence) in reading.sentences.iter().enumerate() {
             builder.sentence(text, at, sentence, &setting);
         }
+        self.hear(&mut builder.cast, reading);
         compact(builder.cast)
     }
 }
@@ -108,10 +109,12 @@ impl Builder<'_> {
         self.appositions(sentence, first);
         self.quantities(at, sentence, first);
         self.speakers(at, sentence, first, pronouns, &setting.quoted);
+        let thing = self.cast.things.len();
         self.things(text, at, sentence, first, setting);
+        self.unnamed(text, at, sentence, (first, thing));
     }
 
-    fn refer(&mut self, at: usize, sentence: &Sentence, phrase: Phrase, entities: Vec<usize>) {
+    pub(super) fn refer(&mut self, at: usize, sentence: &Sentence, phrase: Phrase, entities: Vec<usize>) {
         let span = sentence.span_of(phrase.words.clone());
         for &entity in &entities {
             self.cast.entities[entity].mentions.push(span);
@@ -174,6 +177,7 @@ impl Builder<'_> {
                 if let Some(entity) = namesake.or(state).or_else(before) {
                     return vec![entity];
                 }
+                let said = description.country.is_some();
                 if description.country.is_none() {
                     description.country = self.possessed(at, sentence, phrase, &description.lemma);
                 }
@@ -189,6 +193,7 @@ impl Builder<'_> {
                 if description.country.is_none() && home {
                     description.country = set_in(setting, text, at, sentence, &description.sectors);
                 }
+                description.inferred = !said;
                 let others = self.directory.other_countries(text, sentence, phrase, description.country);
                 let more: Vec<Description> = others
                     .into_iter()
@@ -265,6 +270,7 @@ impl Builder<'_> {
         let office = office(&description).filter(|_| !description.plural);
         let sectors = description.sectors.clone();
         let entity = self.add(Identity { name, kind, country: description.country, sectors, office });
+        self.cast.entities[entity].inferred = description.inferred;
         self.gender(entity, Some(&description));
         entity
     }
@@ -290,7 +296,8 @@ impl Builder<'_> {
     }
 
     pub(super) fn add(&mut self, identity: Identity) -> usize {
-        self.cast.entities.push(Entity { identity, mentions: Vec::new(), person: None });
+        let (mentions, heard) = (Vec::new(), Vec::new());
+        self.cast.entities.push(Entity { identity, mentions, person: None, inferred: false, heard });
         self.cast.entities.len() - 1
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn set_in(
 }
 
 /// The country that a story's places lie in most often.
-pub(super) fn most_named(places: &Places, gazetteer: &Gazetteer) -> Option<&'static str> {
+pub(crate) fn most_named(places: &Places, gazetteer: &Gazetteer) -> Option<&'static str> {
     let mut count: Vec<(&'static str, usize)> = Vec::new();
     for country in places.mentions.iter().map(|m| gazetteer.place(m.place).country).filter(|c| !c.is_empty()) {
         match count.iter_mut().find(|(c, _)| *c == country) {

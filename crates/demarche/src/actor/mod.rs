@@ -7,6 +7,7 @@
 mod cast;
 mod directory;
 mod export;
+mod heard;
 mod home;
 mod kinds;
 mod names;
@@ -21,6 +22,7 @@ mod whose;
 
 use std::ops::Range;
 
+pub(crate) use home::most_named;
 pub(crate) use phrase::is_locative;
 
 pub use directory::Directory;
@@ -83,7 +85,7 @@ pub struct Identity {
 }
 
 /// Somebody or something that acts in the story.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entity {
     /// Who it is.
     pub identity: Identity,
@@ -91,6 +93,22 @@ pub struct Entity {
     pub mentions: Vec<Span>,
     /// The person of the tables that it is.
     pub(crate) person: Option<usize>,
+    /// Its country is told by what stands around it, and by no word of its own.
+    pub(crate) inferred: bool,
+    /// What the network says of its country, by where it is mentioned.
+    pub(crate) heard: Vec<Heard>,
+}
+
+/// A country that the network gives a mention.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Heard {
+    /// The sentence, and the word that the mention's others depend on.
+    pub sentence: usize,
+    pub head: usize,
+    /// ISO 3166-1 alpha-3 or one of PLOVER's international entities; none where nobody can tell.
+    pub country: Option<&'static str>,
+    /// How likely, 0 to 1.
+    pub chance: f32,
 }
 
 /// Words that refer to one entity or, as `the two leaders` do, to several.

@@ -38,6 +38,8 @@ pub(super) struct Description {
     pub lemma: String,
     pub plural: bool,
     pub definite: bool,
+    /// The country is told by what stands around the phrase.
+    pub inferred: bool,
 }
 
 /// Relations by which words before a head belong to its phrase.
@@ -261,6 +263,7 @@ impl Directory {
             definite: phrase.words.clone().any(|i| {
                 sentence.words[i].is("nmod:poss") || matches!(&*sentence.words[i].lemma, "the" | "this" | "that")
             }),
+            inferred: false,
         }
     }
 

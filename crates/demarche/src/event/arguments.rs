@@ -8,13 +8,24 @@ use crate::reader::Sentence;
 use crate::reader::roles::{self, preposition};
 
 /// A sentence of a scene.
-pub(super) struct Spot<'a> {
+pub(crate) struct Spot<'a> {
     pub scene: &'a Scene<'a>,
     pub at: usize,
     pub sentence: &'a Sentence,
 }
 
 impl Spot<'_> {
+    /// The sectors of whoever does what a word says, which some rows of the lexicon ask for.
+    pub fn actor_sectors(&self, tables: &EventTables, word: usize) -> Vec<&'static str> {
+        let subject = match &*self.sentence.words[word].upos {
+            "NOUN" => self.noun_actors(tables, word, Of::Actor),
+            "VERB" | "ADJ" => roles::agent(self.sentence, word).map_or_else(Vec::new, |s| self.parties(s)),
+            _ => Vec::new(),
+        };
+        let sectors = subject.iter().flat_map(|a| &self.scene.cast.entities[a.entity].identity.sectors);
+        sectors.copied().collect()
+    }
+
     /// The entities that a word and those coordinated with it mean.
     pub fn parties(&self, word: usize) -> Vec<Argument> {
         let mut out = self.party(word);
@@ -62,7 +73,7 @@ impl Spot<'_> {
 
     fn party(&self, word: usize) -> Vec<Argument> {
         if let Some(reference) = self.scene.cast.at(self.at, word) {
-            return reference.entities.iter().map(|&entity| Argument { span: reference.span, entity }).collect();
+            return reference.entities.iter().map(|&e| Argument::of(self.scene.cast, reference.span, e)).collect();
         }
         if matches!(&*self.sentence.words[word].lemma.to_lowercase(), "i" | "we" | "me" | "us" | "my" | "our") {
             return self.speaker(word);
@@ -70,17 +81,11 @@ impl Spot<'_> {
         Vec::new()
     }
 
-    /// Whether an argument's words stand for several: `the leaders`.
-    pub fn is_plural(&self, argument: &Argument) -> bool {
-        let head = self.sentence.head_of(self.sentence.words_in(argument.span));
-        &*self.sentence.words[head].xpos == "NNS"
-    }
-
     /// Whoever says `I` or `we`.
     fn speaker(&self, word: usize) -> Vec<Argument> {
         let span = self.sentence.words[word].span;
         let quote = self.scene.voices.holding(span).map(|i| &self.scene.voices.quotes[i]);
-        quote.map_or_else(Vec::new, |q| q.entities.iter().map(|&entity| Argument { span, entity }).collect())
+        quote.map_or_else(Vec::new, |q| q.entities.iter().map(|&e| Argument::of(self.scene.cast, span, e)).collect())
     }
 
     /// The dependent of a word by a preposition.
@@ -92,14 +97,6 @@ impl Spot<'_> {
             preposition(sentence, i)
                 .is_some_and(|c| sentence.words[c].span.text(self.scene.text).eq_ignore_ascii_case(form))
         })
-    }
-
-    /// Who stands behind `from` or `by`, beside a verb or its object.
-    pub fn source(&self, word: usize) -> Option<Vec<Argument>> {
-        let beside = [Some(word), roles::object(self.sentence, word)].into_iter().flatten();
-        let places = beside
-            .flat_map(|at| ["from", "by", "of"].into_iter().filter_map(move |form| self.by_preposition(at, form)));
-        places.map(|at| self.parties(at)).find(|parties| !parties.is_empty())
     }
 
     /// The actors that a frame gives a trigger.

@@ -2,20 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::confidence::Confidence;
 use super::context::ContextWords;
+use super::decision::Decisions;
 use super::magnitude::Measures;
 use crate::ontology::{EventType, Ontology};
 use crate::own::Own;
 use crate::reader::roles::{self, preposition};
 use crate::reader::{Sentence, Word};
 use crate::table::{self, Row, Rows, TableError};
-use crate::voice::Status;
 use demarche_tables::Table;
 
 /// A condition on the words around a trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Condition {
+pub(crate) enum Condition {
     Particle(&'static str),
     Object(Vec<&'static str>),
     AnyObject,
@@ -29,7 +28,7 @@ pub(super) enum Condition {
 
 /// What stands where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Of {
+pub(crate) enum Of {
     /// Subject, possessor, `by`.
     #[default]
     Plain,
@@ -47,7 +46,7 @@ pub(super) enum Of {
 
 /// A row of the lexicon.
 #[derive(Clone, Debug)]
-pub(super) struct Frame {
+pub(crate) struct Frame {
     pub(super) conditions: Vec<Condition>,
     pub kind: EventType,
     pub mode: Option<&'static str>,
@@ -68,14 +67,12 @@ pub struct EventTables {
     verbs: HashMap<&'static str, Vec<Frame>>,
     nouns: HashMap<&'static str, Vec<Frame>>,
     light: HashSet<&'static str>,
-    becomes: HashMap<(EventType, Status), (EventType, Option<&'static str>)>,
-    echoes: HashMap<&'static str, EventType>,
     topics: HashMap<&'static str, &'static str>,
-    parties: HashMap<(EventType, &'static str), [Vec<&'static str>; 2]>,
-    instruments: HashSet<&'static str>,
     triggers: HashSet<(&'static str, &'static str)>,
     pub(super) measures: Measures,
-    pub(super) confidence: Confidence,
+    pub(super) decisions: Decisions,
+    /// Codes no event less sure than this.
+    pub(super) least: f32,
     pub(super) contexts: ContextWords,
 }
 
@@ -86,38 +83,25 @@ fn rows(table: Table, columns: &[&str]) -> Result<Rows<'static>, TableError> {
 impl EventTables {
     /// Reads the shipped tables; types, modes and contexts must be the ontology's.
     pub fn shipped(ontology: &Ontology) -> Result<Self, TableError> {
+        Self::with(ontology, demarche_tables::DECISIONS.text)
+    }
+
+    /// Reads the shipped tables, with decisions that were fitted to weights of the user's own (`decisions.tsv`).
+    pub fn with(ontology: &Ontology, decisions: &str) -> Result<Self, TableError> {
         let mut out = Self {
             verbs: HashMap::new(),
             nouns: HashMap::new(),
             light: table::list(demarche_tables::LIGHT_VERBS.text).collect(),
-            becomes: HashMap::new(),
-            echoes: HashMap::new(),
             topics: HashMap::new(),
-            parties: HashMap::new(),
-            instruments: table::list(demarche_tables::INSTRUMENTS.text).collect(),
             triggers: HashSet::new(),
             measures: Measures::shipped()?,
-            confidence: Confidence::shipped()?,
+            decisions: Decisions::read(decisions)?,
+            least: 0.0,
             contexts: ContextWords::shipped(ontology)?,
         };
         let columns = ["lemmas", "where", "type", "mode", "contexts", "actor", "recipient", "example"];
         for (table, verb) in [(demarche_tables::EVENT_VERBS, true), (demarche_tables::EVENT_NOUNS, false)] {
             out.add(&rows(table, &columns)?, verb, ontology, false)?;
-        }
-        for row in rows(demarche_tables::BECOMES, &["type", "status", "becomes", "mode"])?.iter() {
-            let status = Status::of(row.get("status")).ok_or_else(|| row.error("no such status"))?;
-            let mode = Some(row.get("mode")).filter(|m| !m.is_empty());
-            out.becomes.insert((kind(row, "type")?, status), (kind(row, "becomes")?, mode));
-        }
-        for row in rows(demarche_tables::ECHOES, &["noun", "type"])?.iter() {
-            out.echoes.insert(row.get("noun"), kind(row, "type")?);
-        }
-        for row in rows(demarche_tables::EVENT_PARTIES, &["type", "mode", "sectors", "private"])?.iter() {
-            let lists = ["sectors", "private"].map(|column| row.list(column).collect::<Vec<_>>());
-            if let Some(sector) = lists.iter().flatten().find(|sector| !ontology.has_sector(sector)) {
-                return Err(row.error(format!("`{sector}` is no sector")));
-            }
-            out.parties.insert((kind(row, "type")?, row.get("mode")), lists);
         }
         for row in rows(demarche_tables::TRIGGERS, &["lemma", "pos"])?.iter() {
             out.triggers.insert((row.get("lemma"), row.get("pos")));
@@ -150,7 +134,7 @@ impl EventTables {
     }
 
     /// The frame that fits a word best: the one with most conditions, of equals one that names its object. `sectors` tells the actor's.
-    pub(super) fn frame(&self, text: &str, sentence: &Sentence, word: usize, sectors: &[&str]) -> Option<&Frame> {
+    pub(crate) fn frame(&self, text: &str, sentence: &Sentence, word: usize, sectors: &[&str]) -> Option<&Frame> {
         let this = &sentence.words[word];
         let lemma = this.lemma.to_lowercase();
         let frames = match &*this.upos {
@@ -163,30 +147,9 @@ impl EventTables {
         frames.iter().rev().filter(fits).max_by_key(|frame| (frame.own, frame.conditions.len(), frame.names_object()))
     }
 
-    /// Whether parties of these sectors (each party's) make an action an event of its type.
-    pub(super) fn is_public(
-        &self,
-        kind: EventType,
-        mode: Option<&'static str>,
-        actors: &[&[&'static str]],
-        recipients: &[&[&'static str]],
-    ) -> bool {
-        let row = self.parties.get(&(kind, mode.unwrap_or(""))).or_else(|| self.parties.get(&(kind, "")));
-        let Some([asked, private]) = row else { return true };
-        let acts = asked.is_empty() || actors.is_empty() || actors.iter().copied().flatten().any(|s| asked.contains(s));
-        let of_private = |party: &&[&str]| !party.is_empty() && party.iter().all(|s| private.contains(s));
-        let among_themselves = actors.iter().chain(recipients).copied().all(|p| of_private(&p));
-        acts && !(among_themselves && !private.is_empty() && !actors.is_empty())
-    }
-
-    /// Whether a thing stands for whoever uses it.
-    pub(super) fn is_instrument(&self, lemma: &str) -> bool {
-        self.instruments.contains(lemma)
-    }
-
     /// Codes no event less sure than this.
     pub(crate) fn set_least(&mut self, least: f32) {
-        self.confidence.least = least;
+        self.least = least;
     }
 
     /// Whether a word tells of events in the project's corpus.
@@ -198,24 +161,6 @@ impl EventTables {
     /// Whether a verb lends nouns its subject.
     pub(super) fn is_light(&self, lemma: &str) -> bool {
         self.light.contains(lemma)
-    }
-
-    /// Whether a frame of the verb above already speaks of this noun.
-    pub(super) fn told_by_verb(&self, text: &str, sentence: &Sentence, noun: usize) -> bool {
-        let Some(head) = sentence.words[noun].head else { return false };
-        let frames = self.verbs.get(sentence.words[head].lemma.as_str());
-        let object = |c: &Condition| matches!(c, Condition::Object(_)) && c.holds(text, sentence, head, &[]);
-        frames.is_some_and(|frames| frames.iter().any(|f| f.conditions.iter().any(object)))
-    }
-
-    /// What an event of a type becomes where its status is so.
-    pub(super) fn becomes(&self, kind: EventType, status: Status) -> Option<(EventType, Option<&'static str>)> {
-        self.becomes.get(&(kind, status)).copied()
-    }
-
-    /// The type of earlier event that a noun names.
-    pub(super) fn echo(&self, noun: &str) -> Option<EventType> {
-        self.echoes.get(noun).copied()
     }
 
     /// The topic of a story that is not coded.
@@ -261,17 +206,6 @@ fn frame(row: Row<'_, 'static>, verb: bool, ontology: &Ontology) -> Result<Frame
 }
 
 impl Frame {
-    /// The frame of a word that no table lists.
-    pub fn around(
-        kind: EventType,
-        mode: Option<&'static str>,
-        of: Of,
-        recipient: Vec<&'static str>,
-        verb: bool,
-    ) -> Self {
-        Self { conditions: Vec::new(), kind, mode, contexts: Vec::new(), of, recipient, verb, own: false, row: None }
-    }
-
     /// Whether it asks for certain objects, which says more than any other condition.
     fn names_object(&self) -> bool {
         self.conditions.iter().any(|c| matches!(c, Condition::Object(_)))

@@ -4,21 +4,25 @@
 //! actors and recipients, status, time, place, and the words it was coded from. What verbs and nouns say is a table (`event/`);
 //! who stands where around them follows from the tree. Never: a word of output; that is `record/`.
 
-mod absorb;
 mod arguments;
-mod confidence;
+mod candidate;
 mod context;
+mod country;
+mod decision;
 mod find;
-mod hearing;
 mod lexicon;
 mod magnitude;
 mod merge;
+mod parties;
 mod setting;
-mod verdict;
 
 use jiff::civil::Date;
 
+pub(crate) use arguments::Spot;
+pub(crate) use candidate::{Answer, Candidate};
 pub use lexicon::EventTables;
+pub(crate) use merge::pair;
+pub(crate) use parties::Claim;
 
 use crate::actor::Cast;
 use crate::ontology::{EventType, Ontology};
@@ -27,7 +31,7 @@ use crate::quantity::{Amount, Money};
 use crate::reader::Reading;
 use crate::span::Span;
 use crate::time::{Interval, TimeLine};
-use crate::voice::{Assertion, VoiceTables, Voices};
+use crate::voice::{Assertion, Status, VoiceTables, Voices};
 
 /// A story with all that was found in it.
 pub struct Scene<'a> {
@@ -53,6 +57,8 @@ pub struct Scene<'a> {
     pub voice_tables: &'a VoiceTables,
     /// The place of the dateline, as an index of the gazetteer.
     pub dateline: Option<usize>,
+    /// The country that its places lie in most often.
+    pub home: Option<&'static str>,
 }
 
 /// An actor or a recipient.
@@ -62,6 +68,15 @@ pub struct Argument {
     pub span: Span,
     /// Index of the entity in the cast.
     pub entity: usize,
+    /// Its country, where more than the entity's own words tells it.
+    pub country: Option<&'static str>,
+}
+
+impl Argument {
+    /// An entity by the words that name it, of the country that these say.
+    pub fn of(cast: &Cast, span: Span, entity: usize) -> Self {
+        Self { span, entity, country: cast.entities[entity].identity.country }
+    }
 }
 
 /// Where a time or a place comes from.
@@ -136,31 +151,42 @@ pub struct Telling {
     pub trigger: Span,
 }
 
+/// How likely the parts of an event are right, 0 to 1 each.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// That it is an event.
+    pub event: f32,
+    /// Its type.
+    pub kind: f32,
+    /// All its actors.
+    pub actors: f32,
+    /// All its recipients.
+    pub recipients: f32,
+    /// Its status.
+    pub status: f32,
+    /// Its time.
+    pub time: f32,
+    /// Its place.
+    pub place: f32,
+}
+
 /// How an event came to be coded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Why {
     /// The row of the lexicon that fits, as its table and line.
     pub rule: Option<(&'static str, usize)>,
-    /// How likely the reader's heads take its word for a trigger.
+    /// How likely the word tells of an event.
     pub chance: f32,
-    /// The types that the heads give it, the likeliest first, with their shares.
+    /// The types that it may tell of, the likeliest first, with their shares.
     pub types: Vec<(EventType, f32)>,
-    /// The parties that the lexicon asks for stand where it asks for them.
-    pub told: bool,
-    /// The country of every party is known.
-    pub identified: bool,
-    /// Its word tells of events in the project's corpus.
-    pub known: bool,
-    /// Its word is a noun.
-    pub noun: bool,
-    /// Two parties at least are known.
-    pub both: bool,
-    /// How likely the heads take the least likely of the parties for one; a half where the tree named them.
-    pub heard: f32,
-    /// The heads named the actors; else the tree did.
-    pub actors_heard: bool,
-    /// The heads named the recipients; else the tree did.
-    pub recipients_heard: bool,
+    /// The statuses that it may have, the likeliest first, with their shares.
+    pub statuses: Vec<(Status, f32)>,
+    /// What speaks for an event, by the names of `event/decisions.tsv`.
+    pub features: Vec<(&'static str, f32)>,
+    /// What speaks for its being right in all, and in its parts, by the decisions of the same table.
+    pub right: Vec<(&'static str, Vec<(&'static str, f32)>)>,
+    /// How likely its parts are right.
+    pub parts: Parts,
 }
 
 /// An event.

@@ -1,9 +1,10 @@
 //! From the heads' scores to words and mentions.
 
 use super::encoder::Scores;
-use super::labels::{Label, Labels};
+use super::events::Read;
+use super::labels::{EventLabels, Label, Labels};
 use super::lemma::Lemmas;
-use super::reading::{Mention, Part, Sentence, Trigger, Word};
+use super::reading::{Mention, Part, Sentence, Word};
 use super::tree;
 use crate::span::Span;
 use rten_tensor::prelude::*;
@@ -31,8 +32,14 @@ pub(super) struct Row<'a> {
     pub from: usize,
 }
 
-/// Fills a sentence's words and mentions.
-pub(super) fn sentence(labels: &Labels, lemmas: &Lemmas, scores: &Scores, this: &Row) -> Sentence {
+/// Fills a sentence's words, mentions, and what its words tell of.
+pub(super) fn sentence(
+    labels: &Labels,
+    events: &EventLabels,
+    lemmas: &Lemmas,
+    scores: &Scores,
+    this: &Row,
+) -> Sentence {
     let (text, words, row) = (this.text, this.words, this.row);
     let tags = scores.tags.slice([row]);
     let mut out = Sentence { mentions: mentions(labels, words.len(), scores.span.slice([row])), ..Sentence::default() };
@@ -62,40 +69,9 @@ pub(super) fn sentence(labels: &Labels, lemmas: &Lemmas, scores: &Scores, this: 
             attribution,
         });
     }
-    let role = scores.role.slice([row]);
-    out.triggers = (0..words.len()).filter_map(|i| trigger(labels, words.len(), i, &tags, &role)).collect();
-    out.vectors = scores.words.slice([row]).slice(1..words.len() + 1).to_vec();
+    let read = Read { labels: events, tags, from: labels.tags(), roles: scores.role.slice([row]) };
+    (out.triggers, out.parties) = read.of(0..words.len());
     out
-}
-
-/// Words less likely than this to be triggers are not kept as such.
-const FAINT: f32 = 0.02;
-
-/// What the heads say of a word as an event's trigger.
-fn trigger(
-    labels: &Labels,
-    words: usize,
-    word: usize,
-    tags: &NdTensorView<f32, 2>,
-    role: &NdTensorView<f32, 2>,
-) -> Option<Trigger> {
-    let shares = |from: usize, count: usize| softmax((from..from + count).map(|i| tags[[word, i]]));
-    let from = labels.before_events();
-    let kinds = shares(from, labels.event.len());
-    if 1.0 - kinds[0] < FAINT {
-        return None;
-    }
-    let named = |of: &[Label], shares: Vec<f32>| of.iter().cloned().zip(shares).skip(1).collect::<Vec<_>>();
-    let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
-    let roles = (0..words).map(|i| [0, 1].map(|k| sigmoid(role[[2 * word + k, i]]))).collect();
-    let modes = named(&labels.mode, shares(from + labels.event.len(), labels.mode.len()));
-    Some(Trigger { word, kinds: named(&labels.event, kinds), modes, roles })
-}
-
-fn softmax(scores: impl Iterator<Item = f32> + Clone) -> Vec<f32> {
-    let most = scores.clone().fold(f32::MIN, f32::max);
-    let total: f32 = scores.clone().map(|s| (s - most).exp()).sum();
-    scores.map(|s| (s - most).exp() / total).collect()
 }
 
 /// Whether the two tags of a word contradict each other: no verb form is a particle, a preposition or an interjection, and no

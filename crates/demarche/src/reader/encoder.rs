@@ -8,22 +8,23 @@ use std::sync::Arc;
 
 use super::ReaderError;
 use super::labels::Labels;
+use super::packed::unpack;
 use super::pieces::Pieced;
 
 /// The most pieces a sentence may have, the opening and closing one counted.
 pub(crate) const LONGEST: usize = 256;
 
 /// About how many pieces make a batch: enough to keep the products busy, few enough to stay in the cache.
-const BATCH: usize = 768;
+pub(super) const BATCH: usize = 768;
 
 /// Out of reach for attention, without the risk of an infinite difference.
-const MASKED: f32 = -1e4;
+pub(super) const MASKED: f32 = -1e4;
 
 /// The network that reads a batch of sentences.
 pub(crate) struct Encoder {
     reader: Model,
     inputs: [NodeId; 5],
-    outputs: [NodeId; 7],
+    outputs: [NodeId; 6],
     /// Names the relations of arcs, once they are chosen.
     attach: Model,
     pair: [NodeId; 2],
@@ -32,15 +33,13 @@ pub(crate) struct Encoder {
 
 /// What the heads say of one batch: `b` sentences padded to `w` words.
 pub(crate) struct Scores {
-    /// Vectors (b, 1 + w, width), the root's first.
-    pub words: NdTensor<f32, 3>,
-    /// Tags, features and parts of attributions (b, w, labels).
+    /// Tags, features, parts of attributions, and what words tell of (b, w, labels).
     pub tags: NdTensor<f32, 3>,
     /// Arcs (b, w, 1 + w): word, head.
     pub arc: NdTensor<f32, 3>,
     /// Mentions (b, w * types, w): first word and type, last word.
     pub span: NdTensor<f32, 3>,
-    /// Roles (b, w * 2, w): trigger, and word as actor and as recipient.
+    /// Roles (b, w * 4, w): trigger and role, other word.
     pub role: NdTensor<f32, 3>,
     /// The root and the words as dependents and as governors (b, 1 + w, size): what their relations are told by.
     dependent: NdTensor<f32, 3>,
@@ -48,20 +47,25 @@ pub(crate) struct Scores {
 }
 
 impl Encoder {
-    /// Loads the two networks and tries them on a tiny batch, which shows whether they fit the labels.
-    pub fn new(reader: Cow<'static, [u8]>, attach: Cow<'static, [u8]>, labels: &Labels) -> Result<Self, ReaderError> {
-        let (reader, attach) = (load(reader)?, load(attach)?);
+    /// Loads the two networks and tries them on a tiny batch, which shows whether they fit the labels; `pieces` are weights that the first keeps
+    /// apart, and `events` is how many of its scores are for what a word tells of.
+    pub fn new(
+        [reader, attach, pieces]: [Cow<'static, [u8]>; 3],
+        labels: &Labels,
+        events: usize,
+    ) -> Result<Self, ReaderError> {
+        let (reader, attach) = (load(reader, &[pieces])?, load(attach, &[])?);
         let node = |model: &Model, name| model.node_id(name).map_err(|error| ReaderError::Weights(error.to_string()));
         let inputs = ["pieces", "case", "positions", "bias", "first"].map(|name| node(&reader, name));
-        let outputs = ["words", "tags", "arc", "span", "role", "dependent", "governor"].map(|name| node(&reader, name));
+        let outputs = ["tags", "arc", "span", "role", "dependent", "governor"].map(|name| node(&reader, name));
         let pair = ["dependent", "governor"].map(|name| node(&attach, name));
         let deprel = node(&attach, "deprel")?;
         let encoder = Self { reader, inputs: all(inputs)?, outputs: all(outputs)?, attach, pair: all(pair)?, deprel };
-        let tiny = Pieced { pieces: vec![101, 1996, 102], case: vec![0, 1, 0], first: vec![0, 1] };
+        let tiny = Pieced { pieces: vec![2, 999, 3], case: vec![0, 1, 0], first: vec![0, 1] };
         let pool = Arc::new(ThreadPool::with_num_threads(1));
         let scores = encoder.run(&[&tiny], &pool)?;
         let relations = encoder.relations(&scores, &[vec![0]], &pool)?;
-        let fits = scores.tags.size(2) == labels.tags()
+        let fits = scores.tags.size(2) == labels.tags() + events
             && relations.size(1) == labels.deprel.len()
             && scores.span.size(1) == scores.span.size(2) * (labels.mention.len() + 1);
         if fits { Ok(encoder) } else { Err(ReaderError::Weights("they do not fit the labels".to_owned())) }
@@ -82,16 +86,8 @@ impl Encoder {
         let values: [ValueOrView; 5] = [pieces.into(), case.into(), positions.into(), bias.into(), first.into()];
         let inputs = self.inputs.into_iter().zip(values).collect();
         let out = self.reader.run_n(inputs, self.outputs, options(pool)).map_err(failed)?;
-        let [words, tags, arc, span, role, dependent, governor] = out.map(scores);
-        Ok(Scores {
-            words: words?,
-            tags: tags?,
-            arc: arc?,
-            span: span?,
-            role: role?,
-            dependent: dependent?,
-            governor: governor?,
-        })
+        let [tags, arc, span, role, dependent, governor] = out.map(scores);
+        Ok(Scores { tags: tags?, arc: arc?, span: span?, role: role?, dependent: dependent?, governor: governor? })
     }
 
     /// Scores (n, relations) of every word's relation to its head, sentence after sentence; head 0 is the root.
@@ -121,13 +117,18 @@ impl Encoder {
     }
 }
 
-pub(super) fn load(weights: Cow<'static, [u8]>) -> Result<Model, ReaderError> {
+/// A network; `beside` are the parts of the weights that stand apart from its graph, in four bits.
+pub(super) fn load(graph: Cow<'static, [u8]>, beside: &[Cow<'static, [u8]>]) -> Result<Model, ReaderError> {
     // Packed once here, the weights need not be packed for every batch.
     let mut options = ModelOptions::with_all_ops();
-    let options = options.prepack_weights(true);
-    let model = match weights {
-        Cow::Borrowed(weights) => options.load_static_slice(weights),
-        Cow::Owned(weights) => options.load(weights),
+    options.prepack_weights(true);
+    if !beside.is_empty() {
+        let parts: Vec<&[u8]> = beside.iter().map(AsRef::as_ref).collect();
+        options.external_data("weights.data", unpack(&parts));
+    }
+    let model = match graph {
+        Cow::Borrowed(graph) if beside.is_empty() => options.load_static_slice(graph),
+        graph => options.load(graph.into_owned()),
     };
     model.map_err(|error| ReaderError::Weights(error.to_string()))
 }
@@ -162,15 +163,15 @@ pub(crate) fn padded(length: usize) -> usize {
     length.next_multiple_of(step)
 }
 
-/// The order to read sentences in: batches of the same padded length, as lists of indices.
-pub(crate) fn batches(lengths: &[usize]) -> Vec<Vec<usize>> {
+/// The order to read sentences in: batches of the same padded length and about `size` pieces, as lists of indices.
+pub(crate) fn batches(lengths: &[usize], size: usize) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..lengths.len()).collect();
     order.sort_by_key(|&i| padded(lengths[i]));
     let mut out: Vec<Vec<usize>> = Vec::new();
     for i in order {
         let length = padded(lengths[i]);
         match out.last_mut() {
-            Some(batch) if padded(lengths[batch[0]]) == length && (batch.len() + 1) * length <= BATCH => batch.push(i),
+            Some(batch) if padded(lengths[batch[0]]) == length && (batch.len() + 1) * length <= size => batch.push(i),
             _ => out.push(vec![i]),
         }
     }
@@ -184,7 +185,7 @@ mod tests {
     #[test]
     fn batches_hold_every_sentence_once_at_one_length() {
         let lengths: Vec<usize> = (0..500).map(|i| 3 + (i * 7919) % 200).collect();
-        let made = batches(&lengths);
+        let made = batches(&lengths, BATCH);
         let mut all: Vec<usize> = made.concat();
         all.sort_unstable();
         assert_eq!(all, (0..500).collect::<Vec<_>>());

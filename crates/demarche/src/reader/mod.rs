@@ -1,44 +1,49 @@
 //! The reader: from a text to its sentences, each a tree of words with the mentions in it.
 //!
-//! In: a story's text. Out: a [`Reading`]. One pass of a small encoder serves every head: tags and features, the tree,
-//! mentions, the parts of attributions. Sentences of many stories are read together, in batches of one length; what is read
-//! of a sentence depends on the sentence alone. Never: a word of what it means, a name resolved, a file opened.
+//! In: a story's text. Out: a [`Reading`]. One pass of a small encoder serves every head: tags and features, the tree, mentions, the parts of
+//! attributions, and a first guess at events. A large encoder then reads the sentences that may tell of one, with those around them, and says what
+//! they tell of. Sentences of many stories are read together, in batches of one length; what is read of a story depends on the story alone.
+//! Never: a name resolved, a file opened.
 
 mod conllu;
 mod decode;
 mod encoder;
+mod event_network;
+mod events;
 mod labels;
 mod lemma;
-mod pair;
+mod packed;
+mod parallel;
 mod pieces;
 mod reading;
 pub(crate) mod roles;
 mod sentence;
 mod token;
 mod tree;
+mod weights;
+mod windows;
 mod words;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rten::ThreadPool;
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 pub use conllu::{ConlluError, read_conllu, write_conllu};
 pub use labels::Label;
-pub use reading::{Mention, Part, Reading, Sentence, Trigger, Word};
+pub use reading::{Mention, Part, Party, Reading, Role, Sentence, Trigger, Word};
+pub use weights::{Edition, Weights};
 pub use words::WordTables;
 
 use crate::span::Span;
 use crate::table::TableError;
 use encoder::{Encoder, LONGEST};
-use labels::Labels;
+use event_network::EventNetwork;
+use labels::{EventLabels, Labels};
 pub(crate) use lemma::Lemmas;
-use pair::Pair;
 use pieces::{Pieced, Pieces};
+use windows::{Window, windows};
 
 /// What can keep the reader from being made.
 #[derive(Debug, Error)]
@@ -99,39 +104,7 @@ impl Marks {
     }
 }
 
-/// The networks and their labels.
-pub struct Weights {
-    reader: Cow<'static, [u8]>,
-    attach: Cow<'static, [u8]>,
-    pair: Cow<'static, [u8]>,
-    labels: Cow<'static, str>,
-}
-
-impl Weights {
-    /// Those inside the program.
-    pub fn shipped() -> Self {
-        Self {
-            reader: demarche_model::READER.into(),
-            attach: demarche_model::ATTACH.into(),
-            pair: demarche_model::PAIR.into(),
-            labels: demarche_model::LABELS.into(),
-        }
-    }
-
-    /// What tells them from the shipped ones; nothing for these.
-    pub(crate) fn digest(&self) -> Option<[u8; 32]> {
-        let all = [&self.reader, &self.attach, &self.pair];
-        all.iter().any(|part| matches!(part, Cow::Owned(_))).then(|| {
-            let digest = all.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part));
-            digest.chain_update(self.labels.as_bytes()).finalize().into()
-        })
-    }
-
-    /// Those of a training of one's own: the three networks and `labels.json`, as `training/` exports them.
-    pub fn of(reader: Vec<u8>, attach: Vec<u8>, pair: Vec<u8>, labels: String) -> Self {
-        Self { reader: reader.into(), attach: attach.into(), pair: pair.into(), labels: labels.into() }
-    }
-}
+const NO_PAIRS: &str = "marked pairs are read by the large network, which the fast edition does without";
 
 /// Reads texts. Making one takes a moment; it serves any number of threads.
 pub struct Reader {
@@ -140,20 +113,29 @@ pub struct Reader {
     labels: Labels,
     pieces: Pieces,
     encoder: Encoder,
-    pair: Pair,
+    event_labels: EventLabels,
+    /// None in the fast edition.
+    events: Option<EventNetwork>,
 }
 
 impl Reader {
     /// A reader with these weights.
-    pub fn new(weights: Weights) -> Result<Self, ReaderError> {
+    pub fn new(weights: Weights, edition: Edition) -> Result<Self, ReaderError> {
         let labels = Labels::read(&weights.labels)?;
+        let of = weights.events;
+        let event_labels = EventLabels::read(&of.labels)?;
+        let events = match edition {
+            Edition::Fast => None,
+            Edition::Full => Some(EventNetwork::new(of.graph, &of.parts, &of.labels)?),
+        };
         Ok(Self {
             tables: WordTables::shipped()?,
             lemmas: Lemmas::shipped()?,
             pieces: Pieces::read(demarche_model::VOCABULARY)?,
-            encoder: Encoder::new(weights.reader, weights.attach, &labels)?,
-            pair: Pair::new(weights.pair)?,
+            encoder: Encoder::new([weights.reader, weights.attach, weights.pieces], &labels, event_labels.scores())?,
             labels,
+            event_labels,
+            events,
         })
     }
 
@@ -162,8 +144,18 @@ impl Reader {
         &self.tables
     }
 
-    /// Reads the given parts of texts on up to `threads` threads.
+    /// Reads the given parts of texts, with what they tell of, on up to `threads` threads.
     pub fn read(&self, texts: &[(&str, Span)], threads: usize) -> Result<Vec<Reading>, ReaderError> {
+        let mut out = self.parse(texts, threads)?;
+        if let Some(network) = &self.events {
+            let texts: Vec<&str> = texts.iter().map(|(text, _)| *text).collect();
+            self.read_events(network, &texts, &mut out, threads)?;
+        }
+        Ok(out)
+    }
+
+    /// Reads the given parts of texts with the small network alone, on up to `threads` threads.
+    pub fn parse(&self, texts: &[(&str, Span)], threads: usize) -> Result<Vec<Reading>, ReaderError> {
         let mut tokens = Vec::new();
         let mut marks = Vec::new();
         for (at, &(text, body)) in texts.iter().enumerate() {
@@ -183,16 +175,48 @@ impl Reader {
         Ok(out)
     }
 
-    /// The relation of a source to a target, both given as words of a sentence: labels with their probabilities, the likeliest
-    /// first.
-    pub fn relations(
+    /// Puts what the large network says of events in the place of the first guess.
+    fn read_events(
         &self,
-        sentence: &Sentence,
-        source: &[usize],
-        target: &[usize],
-    ) -> Result<Vec<(Label, f32)>, ReaderError> {
-        let scores = self.pair.run(sentence, source, target)?;
-        let mut out: Vec<_> = self.labels.relation.iter().cloned().zip(scores).collect();
+        network: &EventNetwork,
+        texts: &[&str],
+        readings: &mut [Reading],
+        threads: usize,
+    ) -> Result<(), ReaderError> {
+        let mut seen = HashMap::new();
+        let mut found: Vec<(usize, Window)> = Vec::new();
+        for (story, reading) in readings.iter().enumerate() {
+            let of_story = windows(&self.pieces, &mut seen, texts[story], &reading.sentences);
+            found.extend(of_story.into_iter().map(|window| (story, window)));
+        }
+        let lengths: Vec<usize> = found.iter().map(|(_, window)| window.pieced.pieces.len()).collect();
+        let batch = |batch: &[usize], pool: &Arc<ThreadPool>| {
+            let rows: Vec<&Window> = batch.iter().map(|&i| &found[i].1).collect();
+            network.read(&rows, pool)
+        };
+        let read = parallel::read(&event_network::batches(&lengths), threads, batch)?;
+        for sentence in readings.iter_mut().flat_map(|reading| &mut reading.sentences) {
+            sentence.triggers.clear();
+            sentence.parties.clear();
+        }
+        for ((story, window), parts) in found.iter().zip(read) {
+            for (part, (triggers, parties)) in window.parts.iter().zip(parts) {
+                let sentence = &mut readings[*story].sentences[part.sentence];
+                sentence.hear(part.words.start, triggers, parties);
+            }
+        }
+        Ok(())
+    }
+
+    /// The type of what a marked source does to a marked target: labels with their probabilities, the likeliest first.
+    pub fn relations(&self, sentence: &Tokens) -> Result<Vec<(Label, f32)>, ReaderError> {
+        let marks = sentence.marks.clone().unwrap_or_default();
+        let mut pieced = self.pieces.sentence(&mut HashMap::new(), sentence.text, &sentence.words, LONGEST / 4);
+        pieced.cut(windows::LONGEST);
+        pieced.mark(|word| marks.case(word));
+        let network = self.events.as_ref().ok_or_else(|| ReaderError::Weights(NO_PAIRS.to_owned()))?;
+        let scores = network.relate(&pieced, [&marks.source, &marks.target])?;
+        let mut out: Vec<_> = network.labels.types.iter().cloned().zip(scores).collect();
         out.sort_by(|a, b| b.1.total_cmp(&a.1));
         Ok(out)
     }
@@ -203,10 +227,7 @@ impl Reader {
         let mut parts: Vec<(usize, usize)> = Vec::new();
         let mut pieced: Vec<Pieced> = Vec::new();
         for (at, sentence) in sentences.iter().enumerate() {
-            for (from, mut part) in self.parts(&mut seen, sentence) {
-                if let Some(marks) = &sentence.marks {
-                    part.mark(|word| marks.case(from + word));
-                }
+            for (from, part) in self.parts(&mut seen, sentence) {
                 parts.push((at, from));
                 pieced.push(part);
             }
@@ -217,7 +238,8 @@ impl Reader {
             &sentences[at].words[from..from + pieced[i].first.len() - 1]
         };
         let given: Vec<(&str, &[Span])> = (0..parts.len()).map(|i| (sentences[parts[i].0].text, words_of(i))).collect();
-        let mut read = self.run(&pieced, &given, &encoder::batches(&lengths), threads)?;
+        let batches = encoder::batches(&lengths, encoder::BATCH);
+        let mut read = parallel::read(&batches, threads, |batch, pool| self.batch(&pieced, &given, batch, pool))?;
         let mut out: Vec<Sentence> = vec![Sentence::default(); sentences.len()];
         for (i, part) in read.iter_mut().enumerate() {
             join(&mut out[parts[i].0], std::mem::take(part));
@@ -248,49 +270,14 @@ impl Reader {
         out
     }
 
-    /// Runs batches on several threads; the order of the results is the sentences'.
-    fn run(
-        &self,
-        pieced: &[Pieced],
-        given: &[(&str, &[Span])],
-        batches: &[Vec<usize>],
-        threads: usize,
-    ) -> Result<Vec<Sentence>, ReaderError> {
-        let next = AtomicUsize::new(0);
-        let work = || {
-            // One thread of the runtime for each of ours: batches, not products, are what runs side by side.
-            let pool = Arc::new(ThreadPool::with_num_threads(1));
-            let mut done = Vec::new();
-            while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                done.extend(self.batch(pieced, given, batch, &pool)?);
-            }
-            Ok::<_, ReaderError>(done)
-        };
-        let mut done = if threads <= 1 || batches.len() <= 1 {
-            work()?
-        } else {
-            std::thread::scope(|scope| {
-                let workers: Vec<_> = (0..threads.min(batches.len())).map(|_| scope.spawn(work)).collect();
-                let mut all = Vec::new();
-                for worker in workers {
-                    let done = worker.join().map_err(|_| ReaderError::Run("a thread panicked".to_owned()))?;
-                    all.extend(done?);
-                }
-                Ok::<_, ReaderError>(all)
-            })?
-        };
-        done.sort_by_key(|(i, _)| *i);
-        Ok(done.into_iter().map(|(_, sentence)| sentence).collect())
-    }
-
-    /// Reads one batch; every sentence comes with its index.
+    /// Reads one batch.
     fn batch(
         &self,
         pieced: &[Pieced],
         given: &[(&str, &[Span])],
         batch: &[usize],
         pool: &Arc<ThreadPool>,
-    ) -> Result<Vec<(usize, Sentence)>, ReaderError> {
+    ) -> Result<Vec<Sentence>, ReaderError> {
         let rows: Vec<&Pieced> = batch.iter().map(|&i| &pieced[i]).collect();
         let lengths: Vec<usize> = batch.iter().map(|&i| given[i].1.len()).collect();
         let scores = self.encoder.run(&rows, pool)?;
@@ -301,7 +288,7 @@ impl Reader {
         for (row, &i) in batch.iter().enumerate() {
             let (text, words) = given[i];
             let this = decode::Row { text, words, row, heads: &trees[row], relations: &relations, from };
-            out.push((i, decode::sentence(&self.labels, &self.lemmas, &scores, &this)));
+            out.push(decode::sentence(&self.labels, &self.event_labels, &self.lemmas, &scores, &this));
             from += words.len();
         }
         Ok(out)
@@ -330,11 +317,5 @@ fn join(sentence: &mut Sentence, part: Sentence) {
         mention.words = mention.words.start + offset..mention.words.end + offset;
         sentence.mentions.push(mention);
     }
-    for mut trigger in part.triggers {
-        trigger.word += offset;
-        trigger.roles.splice(..0, std::iter::repeat_n([0.0; 2], offset));
-        sentence.triggers.push(trigger);
-    }
-    sentence.triggers.iter_mut().for_each(|t| t.roles.resize(sentence.words.len(), [0.0; 2]));
-    sentence.vectors.extend(part.vectors);
+    sentence.hear(offset, part.triggers, part.parties);
 }

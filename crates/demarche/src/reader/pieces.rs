@@ -38,6 +38,27 @@ pub(crate) struct Pieced {
 }
 
 impl Pieced {
+    /// Leaves out the words behind those that fit into so many pieces.
+    pub fn cut(&mut self, most: usize) {
+        if self.pieces.len() <= most {
+            return;
+        }
+        let fits = self.first.partition_point(|&first| (first as usize) < most - 1).saturating_sub(1);
+        let end = self.first[fits] as usize;
+        let (closing, last) = (self.pieces.len() - 1, self.case.len() - 1);
+        self.pieces.drain(end..closing);
+        self.case.drain(end..last);
+        self.first.truncate(fits);
+    }
+
+    /// Adds the words of another sentence behind the closing piece; its opening piece goes.
+    pub fn append(&mut self, other: Self) {
+        let offset = self.pieces.len() as i32 - 1;
+        self.pieces.extend(&other.pieces[1..]);
+        self.case.extend(&other.case[1..]);
+        self.first.extend(other.first[1..].iter().map(|first| first + offset));
+    }
+
     /// Adds to the letter case of every word's pieces what `added` gives for the word.
     pub fn mark(&mut self, added: impl Fn(usize) -> i32) {
         let last = self.pieces.len() as i32 - 1;
@@ -79,6 +100,21 @@ impl Pieces {
         if out.is_empty() { vec![self.unknown] } else { out }
     }
 
+    /// How many pieces each word has, at most `most`.
+    pub fn lengths<'t>(
+        &self,
+        seen: &mut HashMap<&'t str, Vec<i32>>,
+        text: &'t str,
+        words: &[Span],
+        most: usize,
+    ) -> Vec<usize> {
+        words.iter().map(|word| self.ids(seen, word.text(text)).len().min(most)).collect()
+    }
+
+    fn ids<'s, 't>(&self, seen: &'s mut HashMap<&'t str, Vec<i32>>, word: &'t str) -> &'s [i32] {
+        seen.entry(word).or_insert_with(|| self.word(word))
+    }
+
     /// The pieces of a sentence's words; `seen` remembers words of the same run.
     ///
     /// A word of very many pieces (a long address) is cut to `most`, its first ones tell enough.
@@ -91,7 +127,7 @@ impl Pieces {
     ) -> Pieced {
         let mut out = Pieced { pieces: vec![self.opens], case: vec![0], first: vec![0] };
         for word in words.iter().map(|word| word.text(text)) {
-            let ids = seen.entry(word).or_insert_with(|| self.word(word));
+            let ids = self.ids(seen, word);
             let ids = &ids[..ids.len().min(most)];
             out.first.push(i32::try_from(out.pieces.len()).unwrap_or(i32::MAX));
             out.pieces.extend(ids);

@@ -25,8 +25,8 @@ pub struct Sentence {
     pub mentions: Vec<Mention>,
     /// The words that the heads take for triggers of events, in order, the faint ones included.
     pub triggers: Vec<Trigger>,
-    /// The words' vectors, row by row, for heads that are asked later; empty where none will be.
-    pub(crate) vectors: Vec<f32>,
+    /// The words that may head a party of these, in order.
+    pub parties: Vec<Party>,
 }
 
 /// A word: form, lemma, tags, and its place in the tree.
@@ -80,10 +80,45 @@ pub struct Trigger {
     pub word: usize,
     /// The types; what they lack to 1 is that it tells of none.
     pub kinds: Vec<(Label, f32)>,
-    /// The modes; what they lack to 1 is that it has none.
+    /// The modes, as `TYPE/mode`; what they lack to 1 is that it has none.
     pub modes: Vec<(Label, f32)>,
-    /// By word, how likely it is part of an actor and of a recipient.
-    pub roles: Vec<[f32; 2]>,
+    /// Whether it is so: the statuses.
+    pub statuses: Vec<(Label, f32)>,
+    /// How likely the story looks back on it.
+    pub historic: f32,
+    /// By word, how likely it is a party.
+    pub roles: Vec<Role>,
+}
+
+/// How likely a word is a party of an event: the word that the others of its phrase depend on, or one of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Role {
+    /// It heads an actor.
+    pub actor: f32,
+    /// It heads a recipient.
+    pub recipient: f32,
+    /// It stands in an actor.
+    pub in_actor: f32,
+    /// It stands in a recipient.
+    pub in_recipient: f32,
+}
+
+impl Role {
+    /// How likely it heads a party.
+    pub fn most(&self) -> f32 {
+        self.actor.max(self.recipient)
+    }
+}
+
+/// A word that may head a party of an event, with who that is; the likeliest five.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Party {
+    /// The word.
+    pub word: usize,
+    /// PLOVER sectors; `-` for a place or a thing.
+    pub sectors: Vec<(Label, f32)>,
+    /// ISO 3166-1 alpha-3, or a code of PLOVER's international bodies; `?` where nobody can tell.
+    pub countries: Vec<(Label, f32)>,
 }
 
 impl Trigger {
@@ -110,6 +145,29 @@ impl Sentence {
     pub fn trigger(&self, word: usize) -> Option<&Trigger> {
         let at = self.triggers.partition_point(|t| t.word < word);
         self.triggers.get(at).filter(|t| t.word == word)
+    }
+
+    /// Adds what words from `from` on tell of, read without the others.
+    pub(super) fn hear(&mut self, from: usize, triggers: Vec<Trigger>, parties: Vec<Party>) {
+        let count = self.words.len();
+        for mut trigger in triggers {
+            trigger.word += from;
+            trigger.roles.splice(..0, std::iter::repeat_n(Role::default(), from));
+            self.triggers.push(trigger);
+        }
+        self.triggers.iter_mut().for_each(|trigger| trigger.roles.resize(count, Role::default()));
+        self.parties.extend(parties.into_iter().map(|party| Party { word: party.word + from, ..party }));
+    }
+
+    /// Who a phrase may name as a party: by its head, else by the first of its words that may head one.
+    pub fn party_in(&self, words: &Range<usize>, head: usize) -> Option<&Party> {
+        self.party(head).or_else(|| words.clone().find_map(|word| self.party(word)))
+    }
+
+    /// Who a word may name as a party.
+    pub fn party(&self, word: usize) -> Option<&Party> {
+        let at = self.parties.partition_point(|p| p.word < word);
+        self.parties.get(at).filter(|p| p.word == word)
     }
 
     /// Words that depend on `head`, in order.

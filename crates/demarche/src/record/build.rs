@@ -3,12 +3,12 @@
 use super::{
     AmountRecord, ArgumentRecord, Attribution, Code, DateMention, Disputed, EntityRecord, EventPlaceRecord,
     EventRecord, EventTimeRecord, Evidence, Link, Located, MagnitudeRecord, MoneyRecord, NameInUse, PlaceMentionRecord,
-    Record, SCHEMA, SpanText, StoryRecord,
+    Probabilities, Record, SCHEMA, SpanText, StoryRecord,
 };
 use std::collections::HashSet;
 
 use crate::actor::{Cast, Directory, Entity, EntityKind};
-use crate::event::{Argument, Coding, Event, EventPlace, EventTime, Magnitude, Scene};
+use crate::event::{Argument, Coding, Event, EventPlace, EventTime, Magnitude, Parts, Scene};
 use crate::ontology::Ontology;
 use crate::place::{Gazetteer, Place, Places};
 use crate::quantity::Amount;
@@ -25,7 +25,7 @@ pub(super) struct Writer<'t> {
 }
 
 impl<'t> Writer<'t> {
-    fn new(text: &'t str) -> Self {
+    pub fn new(text: &'t str) -> Self {
         Self { text, offsets: CharOffsets::new(text) }
     }
 
@@ -125,7 +125,25 @@ fn event(
         evidence: evidence(writer, event.sentence, event.evidence, event.trigger),
         retold: event.retold.iter().map(|t| evidence(writer, t.sentence, t.evidence, t.trigger)).collect(),
         magnitude: magnitude(&event.magnitude),
-        confidence: (event.confidence * 100.0).round() / 100.0,
+        confidence: rounded(event.confidence),
+        probabilities: Some(probabilities(&event.why.parts)),
+    }
+}
+
+/// A probability to two digits.
+fn rounded(p: f32) -> f32 {
+    (p * 100.0).round() / 100.0
+}
+
+fn probabilities(parts: &Parts) -> Probabilities {
+    Probabilities {
+        event: rounded(parts.event),
+        kind: rounded(parts.kind),
+        actors: rounded(parts.actors),
+        recipients: rounded(parts.recipients),
+        status: rounded(parts.status),
+        time: rounded(parts.time),
+        place: rounded(parts.place),
     }
 }
 
@@ -160,7 +178,9 @@ fn argument(
     let then = entity.person.zip(time).map(|(person, t)| directory.person(person, Some(t.interval.from)));
     let identity = then.as_ref().unwrap_or(&entity.identity);
     let past = time.filter(|t| t.historic).map(|t| t.interval.to.year());
-    let country = identity.country.map(|code| past.map_or(code, |year| directory.state_in(code, year)));
+    // What more than its own words tells stands; else the country is that of the office.
+    let country = if argument.country == entity.identity.country { identity.country } else { argument.country };
+    let country = country.map(|code| past.map_or(code, |year| directory.state_in(code, year)));
     let SpanText { text, start, end } = writer.span(argument.span);
     ArgumentRecord {
         text,

@@ -5,6 +5,7 @@
 //! by adding. Never: a decision about what the story says.
 
 mod build;
+mod candidates;
 mod parts;
 mod talks;
 
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use candidates::{AnswerRecord, CandidateRecord, ClaimRecord, FeatureMap, PairRecord, WeighedRecord};
 pub use parts::{
     AmountRecord, Attribution, Condition, DateMention, Disputed, EntityRecord, Link, Located, MagnitudeRecord,
     MoneyRecord, NameInUse, PlaceMentionRecord, SpanText, StoryRecord,
@@ -21,6 +23,7 @@ pub use parts::{
 pub use talks::{InstrumentRecord, MeetingRecord, MentionRecord, PartyRecord, PositionRecord};
 
 pub(crate) use build::{build, dates, entities, listed, places, quotes};
+pub(crate) use candidates::{candidates, pairs, weighed};
 
 /// Version of the schema.
 pub const SCHEMA: u32 = 1;
@@ -112,8 +115,31 @@ pub struct EventRecord {
     /// How many people, how much money.
     #[serde(default, skip_serializing_if = "MagnitudeRecord::is_empty")]
     pub magnitude: MagnitudeRecord,
-    /// How sure, 0 to 1: the share of events as sure as this that were right on held-back sentences.
+    /// How sure, 0 to 1: the share of events as sure as this whose type, parties and status were all right on held-back stories.
     pub confidence: f32,
+    /// How sure its parts are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub probabilities: Option<Probabilities>,
+}
+
+/// How likely the parts of an event are right, 0 to 1 each, measured on held-back stories.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Probabilities {
+    /// That it is an event.
+    pub event: f32,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: f32,
+    /// All its actors.
+    pub actors: f32,
+    /// All its recipients.
+    pub recipients: f32,
+    /// Its status.
+    pub status: f32,
+    /// Its time.
+    pub time: f32,
+    /// Its place.
+    pub place: f32,
 }
 
 /// An actor or recipient.

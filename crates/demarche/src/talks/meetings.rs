@@ -22,7 +22,7 @@ impl TalksTables {
                 if let Some((_, kind)) = row
                     && let Some(meeting) = meeting(scene, coding, at, word, kind)
                 {
-                    self.put(&mut out, meeting);
+                    self.put(scene, &mut out, meeting);
                 }
             }
         }
@@ -31,8 +31,8 @@ impl TalksTables {
     }
 
     /// Adds a meeting, or what it says of one that is there.
-    fn put(&self, out: &mut Vec<Meeting>, new: Meeting) {
-        let Some(old) = out.iter_mut().find(|old| same(old, &new)) else {
+    fn put(&self, scene: &Scene, out: &mut Vec<Meeting>, new: Meeting) {
+        let Some(old) = out.iter_mut().find(|old| same(scene, old, &new)) else {
             out.push(new);
             return;
         };
@@ -139,15 +139,22 @@ fn ordinal(text: &str, sentence: &Sentence, noun: usize) -> Option<u32> {
     })
 }
 
-/// Whether two mentions are of one meeting: told by one event, or of the same parties at times that may be one.
-fn same(a: &Meeting, b: &Meeting) -> bool {
+/// Whether two mentions are of one meeting: told by one event, or of the same parties at times that may be one. A state is the same as whoever
+/// comes for it.
+fn same(scene: &Scene, a: &Meeting, b: &Meeting) -> bool {
     if a.events.iter().any(|event| b.events.contains(event)) {
         return true;
     }
     if let (Some(a), Some(b)) = (a.ordinal, b.ordinal) {
         return a == b;
     }
-    let shared = a.parties.iter().filter(|party| b.parties.contains(party)).count();
+    let identity = |party: usize| &scene.cast.entities[party].identity;
+    let stands_for = |one: usize, other: usize| {
+        let state = identity(one).kind == EntityKind::State || identity(other).kind == EntityKind::State;
+        state && identity(one).country.is_some() && identity(one).country == identity(other).country
+    };
+    let in_both = |party: &&usize| b.parties.iter().any(|&other| other == **party || stands_for(other, **party));
+    let shared = a.parties.iter().filter(in_both).count();
     let settled = |m: &Meeting| m.status.is_fact();
     let overlap = |a: Interval, b: Interval| a.from <= b.to && b.from <= a.to;
     let times = match (&a.time, &b.time) {

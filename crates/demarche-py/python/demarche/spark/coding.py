@@ -45,14 +45,16 @@ def code(
     lexicon: Paths = None,
     actors: Paths = None,
     min_confidence: float | None = None,
+    fast: bool = False,
 ) -> DataFrame:
     """The stories of a data frame, coded: a row each, with `record` (JSON), `events` (a list of structures) and, where a story could not be
     coded, `error`.
 
     `text`, `date`, `id`, `title`, `url` and `publisher` name the columns; `title`, `url` and `publisher` are taken where columns of these names are
     there. Every story must bear an identifier, since rows have no number in Spark. Tables of one's own are read here and sent to the workers.
+    `fast` reads with the small network alone.
     """
-    settings = Settings.read(lexicon, actors, min_confidence)
+    settings = Settings.read(lexicon, actors, min_confidence, fast)
     names = {"text": text, "date": date, "id": id, "title": title, "url": url, "publisher": publisher}
     wanted = [(field, column, needed) for field, column, needed in columns(names) if needed or column in df.columns]
     if date is None:

@@ -45,6 +45,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--lexicon", action="append", help="a folder of TOML files, as the command takes it")
     parser.add_argument("--actors", action="append", help="a table of actors, as the command takes it")
     parser.add_argument("--min-confidence", type=float, help="leave out events less sure than this, 0 to 1")
+    parser.add_argument("--edition", choices=("full", "fast"), default="full", help="fast reads with the small network alone")
     parser.add_argument("--portion", type=int, default=64, help="files that are read, or coded, before the next save (default %(default)s)")
     parser.add_argument("--master", help="Spark's master, where the job is not run by spark-submit")
     parser.add_argument("--script", action="store_true", help="write the path of this script, for spark-submit")
@@ -62,7 +63,7 @@ class Job:
     def __init__(self, spark: SparkSession, asked: argparse.Namespace) -> None:
         self.spark, self.asked = spark, asked
         self.out = Files(spark, asked.out)
-        self.settings = Settings.read(asked.lexicon, asked.actors, asked.min_confidence)
+        self.settings = Settings.read(asked.lexicon, asked.actors, asked.min_confidence, asked.edition == "fast")
         self.edition = coder_of(self.settings).edition
         self.begun = time.monotonic()
 
