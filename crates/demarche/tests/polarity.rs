@@ -47,8 +47,7 @@ fn cases(text: &str) -> Vec<Case<'_>> {
 
 #[test]
 fn polarity_is_never_turned_round() {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/polarity/cases.tsv")).unwrap();
-    let cases = cases(&text);
+    let cases = cases(include_str!("polarity/cases.tsv"));
     let story = |case: &Case| Story { date: Some(jiff::civil::date(2024, 3, 15)), ..Story::of("case", case.sentence) };
     let stories: Vec<Story> = cases.iter().map(story).collect();
     let records = Coder::new().unwrap().code_all(&stories, 2).unwrap();

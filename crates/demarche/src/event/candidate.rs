@@ -146,7 +146,7 @@ impl EventTables {
         let acts = |claim: &&Claim| cast.entities[claim.reference.entities[0]].identity.kind.acts();
         let located = |claim: &&Claim| claim.countries.first().is_some_and(|country| country.what.is_some());
         let best = kinds.first();
-        let frame = spot.sentence.trigger(word).and_then(|_| best);
+        let frame = trigger.and(best);
         vec![
             ("chance", logit(trigger.map_or(0.0, Trigger::chance))),
             ("share", frame.map_or(0.0, |kind| logit(kind.chance))),

@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_sentence_that_is_too_long_is_read_in_parts() {
-        assert_eq!(stretches(&[1; 250]), [0..250]);
+        assert!(stretches(&[1; 250]).into_iter().eq(std::iter::once(0..250)));
         assert_eq!(stretches(&[1; 251]), [0..250, 250..251]);
         assert!(stretches(&[]).is_empty());
     }
