@@ -289,7 +289,8 @@ class Event(Part):
 
     @property
     def confidence(self) -> float:
-        """How sure, 0 to 1: the share of events as sure as this that were right on held-back sentences."""
+        """How sure, 0 to 1: the share of events as sure as this whose type, parties and status were all right on held-
+        back stories."""
         return self._data["confidence"]
 
     @property
@@ -325,6 +326,12 @@ class Event(Part):
         """Where."""
         it = self._data.get("place")
         return None if it is None else EventPlace(it)
+
+    @property
+    def probabilities(self) -> Probabilities | None:
+        """How sure its parts are."""
+        it = self._data.get("probabilities")
+        return None if it is None else Probabilities(it)
 
     @property
     def quad(self) -> int:
@@ -791,6 +798,47 @@ class Position(Part):
     def text(self) -> str:
         """The words."""
         return self._data["text"]
+
+
+class Probabilities(Part):
+    """How likely the parts of an event are right, 0 to 1 each, measured on held-back stories."""
+
+    __slots__ = ()
+
+    @property
+    def actors(self) -> float:
+        """All its actors."""
+        return self._data["actors"]
+
+    @property
+    def event(self) -> float:
+        """That it is an event."""
+        return self._data["event"]
+
+    @property
+    def place(self) -> float:
+        """Its place."""
+        return self._data["place"]
+
+    @property
+    def recipients(self) -> float:
+        """All its recipients."""
+        return self._data["recipients"]
+
+    @property
+    def status(self) -> float:
+        """Its status."""
+        return self._data["status"]
+
+    @property
+    def time(self) -> float:
+        """Its time."""
+        return self._data["time"]
+
+    @property
+    def type(self) -> float:
+        """Its type."""
+        return self._data["type"]
 
 
 class SpanText(Part):
