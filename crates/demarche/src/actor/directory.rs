@@ -1,7 +1,7 @@
 //! The directory: names of states, people, bodies, and what each stands for.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -86,6 +86,8 @@ pub struct Directory {
     /// `he` or `she` by given name.
     pub(super) given: HashMap<&'static str, &'static str>,
     pub(super) longest: usize,
+    /// Names of the user's own actors: who they are, the network has no say in.
+    pub(super) own: HashSet<&'static str>,
 }
 
 impl Directory {

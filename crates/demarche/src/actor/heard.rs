@@ -28,7 +28,9 @@ impl Directory {
                 code => self.code(code).map(|code| (Some(code), *p)),
             });
             for (country, chance) in countries {
-                for &entity in &reference.entities {
+                let own = |&&entity: &&usize| self.own.contains(&*entities[entity].identity.name);
+                let told: Vec<usize> = reference.entities.iter().filter(|entity| !own(entity)).copied().collect();
+                for entity in told {
                     entities[entity].heard.push(Heard {
                         sentence: reference.sentence,
                         head: reference.head,

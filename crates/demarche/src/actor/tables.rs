@@ -126,6 +126,7 @@ pub(super) fn extend(directory: &mut Directory, own: &Own) -> Result<(), TableEr
     let mut known: HashMap<&str, usize> = HashMap::new();
     for row in own.actors.iter().flat_map(Rows::iter) {
         let referent = own_actor(directory, &mut known, row)?;
+        directory.own.insert(row.get("name"));
         for name in row.list("aliases").chain([row.get("name")]) {
             for of_name in
                 [directory.names.entry(name.to_owned()).or_default(), directory.alike.entry(folded(name)).or_default()]
