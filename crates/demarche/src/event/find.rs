@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::arguments::Spot;
 use super::candidate::{Answer, Candidate, feature};
 use super::decision::{Features, flag, log, logit};
-use super::lexicon::{EventTables, Frame};
+use super::lexicon::{EventTables, Frame, Of};
 use super::merge::merge;
 use super::parties::{Claim, Side, settled};
 use super::{Argument, Basis, Coding, Event, EventTime, Magnitude, Parts, Scene, Why};
@@ -66,16 +66,28 @@ impl EventTables {
         let kept = settled(&candidate.claims, &self.decisions);
         let mut actors = arguments(spot.scene.cast, &kept, Side::Actor);
         let mut recipients = arguments(spot.scene.cast, &kept, Side::Recipient);
-        if let Some(frame) = own.filter(|_| actors.is_empty() && recipients.is_empty()) {
-            // A row of the user's own says where its parties stand.
-            actors = spot.actors(self, frame, candidate.word);
-            recipients = spot.recipients(frame, candidate.word);
-            recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        if let Some(frame) = own {
+            // A row of the user's own says where its parties stand; the network is asked where nobody stands there.
+            let said = self.said(spot, frame, candidate.word);
+            if !(said.0.is_empty() && said.1.is_empty()) {
+                (actors, recipients) = said;
+            }
         }
         if actors.is_empty() && recipients.is_empty() {
             return None;
         }
         Some(self.assemble(spot, candidate, (kind, frame), (actors, recipients)))
+    }
+
+    /// The actors and recipients that stand where a row of the lexicon says.
+    fn said(&self, spot: &Spot, frame: &Frame, word: usize) -> (Vec<Argument>, Vec<Argument>) {
+        let mut actors = spot.actors(self, frame, word);
+        let mut recipients = spot.recipients(frame, word);
+        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        if frame.of == Of::Both {
+            actors.append(&mut recipients);
+        }
+        (actors, recipients)
     }
 
     fn assemble(
