@@ -14,8 +14,7 @@ pub fn run(arguments: &AnnotateArguments) -> Result<ExitCode, Failure> {
     let mut layers = Layers::default();
     for layer in &arguments.layers {
         if !layers.add(layer.trim()) {
-            let known = "words, syntax, dates, places, actors, quotes";
-            return Err(Failure::Wrong(format!("`{layer}` is no layer; there are {known}")));
+            return Err(Failure::Wrong(format!("`{layer}` is no layer; there are {}", Layers::NAMES)));
         }
     }
     let conllu = arguments.format == AnnotationFormat::Conllu;

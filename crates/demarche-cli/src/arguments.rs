@@ -307,7 +307,8 @@ pub struct AnnotateArguments {
     pub source: Source,
     #[command(flatten)]
     pub with: With,
-    /// What to write: words, syntax, dates, places, actors, quotes; several with commas between them.
+    /// What to write: words, syntax, dates, places, actors, quotes, candidates (what is weighed to find events); several with commas between
+    /// them.
     #[arg(long, short, value_delimiter = ',', required = true)]
     pub layers: Vec<String>,
     /// jsonl, or conllu for the layer `syntax` alone.

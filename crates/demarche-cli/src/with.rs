@@ -31,7 +31,7 @@ pub struct With {
 /// How stories are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Network {
-    /// With the large network, where they may tell of events: the most accurate.
+    /// With the large network for events, beside the small one for trees: the most accurate.
     Full,
     /// With the small network alone: several times as fast, for crawls.
     Fast,

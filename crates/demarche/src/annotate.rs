@@ -32,6 +32,9 @@ pub struct Layers {
 }
 
 impl Layers {
+    /// The names of the layers.
+    pub const NAMES: &str = "words, syntax, dates, places, actors, quotes, candidates";
+
     /// The layer of a name switched on. False for a name that is none.
     pub fn add(&mut self, name: &str) -> bool {
         match name {

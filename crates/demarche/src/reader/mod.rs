@@ -1,8 +1,8 @@
 //! The reader: from a text to its sentences, each a tree of words with the mentions in it.
 //!
 //! In: a story's text. Out: a [`Reading`]. One pass of a small encoder serves every head: tags and features, the tree, mentions, the parts of
-//! attributions, and a first guess at events. A large encoder then reads the sentences that may tell of one, with those around them, and says what
-//! they tell of. Sentences of many stories are read together, in batches of one length; what is read of a story depends on the story alone.
+//! attributions, and a first guess at events. A large encoder then reads windows of neighbouring sentences and says what they tell of; the fast edition
+//! does without. Sentences of many stories are read together, in batches of one length; what is read of a story depends on the story alone.
 //! Never: a name resolved, a file opened.
 
 mod conllu;

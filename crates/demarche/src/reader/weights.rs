@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 /// How much is read with the large network.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Edition {
-    /// The large network reads what may tell of an event: the most accurate.
+    /// The large network reads every window of sentences for events: the most accurate.
     #[default]
     Full,
     /// The small network alone reads everything: for crawls.
