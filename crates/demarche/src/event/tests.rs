@@ -6,14 +6,17 @@ use crate::reader::{Edition, Weights};
 use crate::story::Story;
 use crate::table::Rows;
 
-/// The types of the rows that fit a word of a story.
-fn fired(coder: &Coder, story: &Story) -> Vec<&'static str> {
+/// The types and modes of the rows that fit a word of a story.
+fn fired(coder: &Coder, story: &Story) -> Vec<(&'static str, &'static str)> {
     let reading = coder.reader.parse(&[(story.text.as_str(), story.body())], 1).unwrap().remove(0);
     coder.walk(story, &reading, |_, scene, _| {
         let spots = scene.reading.sentences.iter().enumerate().map(|(at, sentence)| Spot { scene, at, sentence });
         let row = |spot: &Spot, word: usize| {
             let sectors = spot.actor_sectors(&coder.events, word);
-            coder.events.frame(scene.text, spot.sentence, word, &sectors).map(|frame| frame.kind.code())
+            coder
+                .events
+                .frame(scene.text, spot.sentence, word, &sectors)
+                .map(|frame| (frame.kind.code(), frame.mode.unwrap_or_default()))
         };
         spots
             .flat_map(|spot| (0..spot.sentence.words.len()).filter_map(|word| row(&spot, word)).collect::<Vec<_>>())
@@ -26,10 +29,10 @@ fn every_row_fits_its_example() {
     let coder = Coder::with(Weights::shipped(), Edition::Fast).unwrap();
     let mut wrong = Vec::new();
     for table in [demarche_tables::EVENT_VERBS, demarche_tables::EVENT_NOUNS] {
-        for row in Rows::read(table.name, table.text, &["type", "example"]).unwrap().iter() {
+        for row in Rows::read(table.name, table.text, &["type", "mode", "example"]).unwrap().iter() {
             let story = Story { date: Some(jiff::civil::date(2019, 1, 4)), ..Story::of("example", row.get("example")) };
             let fired = fired(&coder, &story);
-            if !fired.contains(&row.get("type")) {
+            if !fired.contains(&(row.get("type"), row.get("mode"))) {
                 wrong.push(row.error(format!("`{}` is met by {fired:?}", row.get("example"))).to_string());
             }
         }
